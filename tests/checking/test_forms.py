@@ -1,4 +1,4 @@
-"""Forms: dates, numbers and words as people write them, each read in one way or found in doubt."""
+"""Forms: dates, numbers, words and headers as people write them, read in one way or doubted."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rrs_data.intake.checks.cell_rules import readings
 from rrs_data.intake.schema import Column, load_schema
+from rrs_data.intake.words import match, register_of
 
 
 def reader(kind, unit=""):
@@ -24,6 +25,7 @@ def reader(kind, unit=""):
 read_date, read_number, read_whole = map(reader, ("date", "number", "integer"))
 FORMS = yaml.safe_load(Path(__file__).with_name("forms.yml").read_text(encoding="utf-8"))
 SCHEMA = load_schema()
+REGISTERS = pytest.mark.parametrize("register", SCHEMA.registers.values(), ids=SCHEMA.registers)
 COLUMNS = [column for register in SCHEMA.registers.values() for column in register.columns]
 NAMED = [column for column in COLUMNS if column.allowed]
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -96,3 +98,46 @@ def test_any_country_has_its_names(name):
     assert [["KE"], ["GE"], ["Kenia"]] == [
         readings(text, column) for text in (name, "საქართველო", "Kenia")
     ]
+
+
+@REGISTERS
+@pytest.mark.parametrize("written", ["{}", "  {}\n", "{} *", "{} №"])
+@pytest.mark.parametrize("case", [str, str.upper, str.title])
+def test_every_wording(register, written, case):
+    """A column is known by its name, its titles and its other headers, however they are written."""
+    expected = [column.name for column in register.columns]
+    names = [
+        expected,
+        [column.titles["ru"] for column in register.columns],
+        [column.titles["en"].replace(" ", "\n") for column in register.columns],
+        [next(iter(column.headers), column.name) for column in register.columns],
+    ]
+    for header in names:
+        found = match([written.format(case(name)) for name in header], register)
+
+        assert {name: [at] for at, name in enumerate(expected)} == found
+
+
+@pytest.mark.parametrize(("header", "expected"), cases(FORMS["headers"]))
+def test_one_header(header, expected):
+    """A unit may be left out or worded otherwise; an amount in thousands is another column."""
+    found = match([header], SCHEMA.registers["grants"])
+
+    assert expected == next(iter(found), header)
+
+
+@REGISTERS
+def test_registers_by_name(register):
+    """A file or sheet is known by the register's technical name and both titles."""
+    american = register.name.replace("organisa", "organiza")
+    for name in (register.name, american, *register.titles.values()):
+        for written in (name, name.upper(), f"{name}.xlsx", f"03 {name} ", f"1. {name}"):
+            assert register.name == register_of(written, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "2014", "Лист1", "Sheet1", "people old", ".csv", "events (2)"]
+)
+def test_no_register(name):
+    """Other names mean no register."""
+    assert register_of(name, SCHEMA) is None

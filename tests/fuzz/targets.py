@@ -16,9 +16,8 @@ from rrs_data.intake.findings import RULES
 from rrs_data.intake.raw import Reading, Refusal, to_raw
 from rrs_data.intake.schema import load_schema
 from rrs_data.intake.workbook import read_workbook
-from tests.small_files import rewritten
-from tests.small_files import workbook as small_workbook
-from tests.small_registers import complete
+from tests.small_registers import complete, rewritten
+from tests.small_registers import workbook as small_workbook
 
 REGISTERS = load_schema().registers
 COLUMNS = [column for register in REGISTERS.values() for column in register.columns]

@@ -19,8 +19,7 @@ from rrs_data.intake.registers import checked_registers, load_registers
 from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
 from tests.conftest import program
-from tests.small_files import HEADER, SCHEMA, rows, told
-from tests.small_registers import shipped_rows
+from tests.small_registers import HEADER, SCHEMA, rows, shipped_rows, told
 
 TYPES = {"date": "DATE", "number": "NUMERIC", "integer": "INTEGER", "boolean": "BOOLEAN"}
 """How a database may keep what a register's column holds; else it is text."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.raw import Reading
-from tests.small_files import PRIZE, PRIZES, prizes, read, refused, rows, told
+from tests.small_registers import PRIZE, PRIZES, prizes, read, refused, rows, told
 
 TIDY_ROW = st.lists(st.text('aя",\n\r \0\u2028', max_size=6), min_size=3, max_size=3)
 

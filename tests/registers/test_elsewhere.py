@@ -16,7 +16,7 @@ from rrs_data.intake.registers import load_registers
 from rrs_data.intake.schema import DESCRIPTOR
 from rrs_data.intake.source import take_in
 from rrs_data.programme.faults import FaultsError
-from tests.small_files import PRIZE, SCHEMA, prizes, rows, workbook
+from tests.small_registers import PRIZE, SCHEMA, prizes, rows, workbook
 
 SECRET = "geheim"
 ANSWERS = {}
@@ -48,6 +48,11 @@ def answers():
     ANSWERS.clear()
 
 
+def at(server, name):
+    """The address of one file there."""
+    return server.replace("/registers?", f"/registers/{name}?")
+
+
 def test_web_server_is_asked_for_the_registers_by_their_names(server):
     """It has no directory; where a register is there in two forms, the first one counts."""
     grants = workbook({"x": [["Код гранта"], ["GR-001"]]})
@@ -55,14 +60,17 @@ def test_web_server_is_asked_for_the_registers_by_their_names(server):
     ANSWERS["/registers/prizes.xlsx"] = (200, b"no workbook")
     ANSWERS["/registers/grants.xlsx"] = (200, grants)
     ANSWERS[f"/registers/{DESCRIPTOR}"] = (200, json.dumps({"illustrative": True}).encode())
-    intake = take_in(server, SCHEMA)
-    alone = take_in(server.replace("/registers?", "/registers/grants.xlsx?"), SCHEMA)
+    intake, alone = take_in(server, SCHEMA), take_in(at(server, "grants.xlsx"), SCHEMA)
 
     assert {"prizes", "grants"} == set(intake.raws)
     assert [(2, PRIZE)] == rows(intake.raws["prizes"])
     assert schema_of(server).illustrative
     assert intake.raws["prizes"].file.endswith("/registers/prizes.csv")
     assert ["GR-001"] == alone.raws["grants"].cells["grant_id"].to_pylist()
+
+
+async def _silent(*_, **__):
+    raise TimeoutError
 
 
 @pytest.mark.parametrize(
@@ -72,34 +80,24 @@ def test_web_server_is_asked_for_the_registers_by_their_names(server):
         ((500, b""), "source-unknown", "could not be read"),
         ((404, b""), "source-missing", "no such"),
         ((302, b"file:///etc/passwd"), "source-unknown", "could not be read"),
+        ((200, b"x" * 5000), "file-too-large", ""),
+        (None, "source-unknown", "did not answer"),
     ],
 )
-def test_server_that_does_not_answer_well_is_reported(server, answer, rule, words):
+def test_server_that_does_not_answer_well_is_reported(server, answer, rule, words, monkeypatch):
     """By what it means to the person who gave the address; no secret of it is shown."""
-    ANSWERS["/registers/a.xlsx"] = answer
+    ANSWERS["/registers/prizes.csv"] = answer
+    monkeypatch.setattr(limits, "FILE_BYTES", 1000)
+    if not answer:
+        monkeypatch.setattr(aiohttp.ClientSession, "_request", _silent)
     with pytest.raises(FaultsError) as caught:
-        load_registers(server.replace("/registers?", "/registers/a.xlsx?"))
-    intake = take_in(server.replace("/registers?", "/registers/a.xlsx?"), SCHEMA)
+        load_registers(at(server, "prizes.csv"))
+    intake = take_in(at(server, "prizes.csv"), SCHEMA)
 
     assert (rule, {}) == (intake.findings[0].rule, intake.raws)
     assert words in intake.findings[0].found()
     assert SECRET not in str(caught.value) + repr(intake)
     assert "127.0.0.1" in str(caught.value)
-
-
-def test_server_that_is_silent_is_reported(server, monkeypatch):
-    """After a while, and a file without end at the size that any may have."""
-    ANSWERS["/registers/prizes.csv"] = (200, b"x" * 5000)
-    monkeypatch.setattr(limits, "FILE_BYTES", 1000)
-    endless = take_in(server, SCHEMA)
-
-    async def silent(*_, **__):
-        raise TimeoutError
-
-    monkeypatch.setattr(aiohttp.ClientSession, "_request", silent)
-
-    assert "file-too-large" == endless.findings[0].rule
-    assert "did not answer" in take_in(server, SCHEMA).findings[0].found()
 
 
 @pytest.mark.parametrize(

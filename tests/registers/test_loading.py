@@ -1,6 +1,5 @@
 """Registers: what is loaded of them, kept, and handed on."""
 
-import json
 import pickle
 from dataclasses import replace
 from datetime import date
@@ -17,15 +16,6 @@ from tests.small_registers import registers_of, write_registers
 @pytest.fixture
 def directory(tmp_path):
     return write_registers(tmp_path / "registers", organisations=[{}], people=[{}], events=[{}])
-
-
-@pytest.mark.parametrize("mark", [True, False, "true", None])
-def test_illustrative(directory, mark):
-    """Registers are illustrative when their own datapackage.json says so, and only then."""
-    descriptor = {} if mark is None else {"illustrative": mark}
-    (directory / "datapackage.json").write_text(json.dumps(descriptor))
-
-    assert (mark is True) is load_registers(directory).illustrative
 
 
 def test_cost_that_is_not_known_is_not_zero(report_of):

@@ -12,7 +12,7 @@ import pytest
 
 from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
-from tests.small_files import (
+from tests.small_registers import (
     PRIZE,
     SCHEMA,
     all_findings,
@@ -20,9 +20,9 @@ from tests.small_files import (
     prizes,
     read,
     rows,
+    shipped_rows,
     workbook,
 )
-from tests.small_registers import shipped_rows
 
 
 def test_forms_may_be_mixed(tmp_path):

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import pytest
 
 from rrs_data.intake.source import take_in
-from tests.small_files import (
+from tests.small_registers import (
     HEADER,
     PRIZE,
     SCHEMA,
@@ -107,42 +107,6 @@ def test_rows_without_a_value_do_not_count(file):
     assert [("formula", 0)] == told(raw.findings)
 
 
-def formulas(_, sheet):
-    for row in (3, 4):
-        sheet.write_formula(f"C{row}", '="При"&"з"', value="Приз")
-
-
-def merged(_, sheet):
-    sheet.merge_range("B2:B3", "ORG-087")
-
-
-def hidden_sheets(book, sheet):
-    """The register's own, and one that is no register, with a row."""
-    sheet.hide()
-    book.get_worksheet_by_name("first").write("A1", "Асанова Айгуль")
-    book.get_worksheet_by_name("first").very_hidden()
-
-
-def hidden_rows(_, sheet):
-    """Rows that nobody sees: of no height, hidden, and without a value."""
-    sheet.set_row(2, 0)
-    for row in (3, 6):
-        sheet.set_row(row, None, None, HIDDEN)
-
-
-def filtered(_, sheet):
-    sheet.autofilter("A1:F4")
-    sheet.filter_column("A", "x == PZ-01")
-    sheet.set_row(3, None, None, HIDDEN)
-
-
-def hidden_columns(_, sheet):
-    """A column that nobody sees, and one of no width; those beyond the header hold nothing."""
-    sheet.set_column("B:B", None, None, HIDDEN)
-    sheet.set_column("D:D", 0)
-    sheet.set_column("H:XFD", None, None, HIDDEN)
-
-
 def commented(book, sheet):
     """A comment on a cell, on one without a value, on a header, and in a sheet that is not read."""
     sheet.write_comment("C3", "Позвонить Асановой, 0555 12 34 56", {"author": "Бакыт"})
@@ -154,57 +118,74 @@ def commented(book, sheet):
     draft.write_comment("B2", "черновик")
 
 
-def authored(book, _):
-    book.set_properties({"author": "Айгуль Асанова"})
+def filtered(_, sheet):
+    sheet.autofilter("A1:F4")
+    sheet.filter_column("A", "x == PZ-01")
+    sheet.set_row(3, None, None, HIDDEN)
 
 
-def printed(_, sheet):
-    """A text above the pages and one below; a page's number is no text."""
-    sheet.set_header("&CСоставила Асанова Айгуль")
-    sheet.set_footer('&L&"Arial,Bold"&10Отдел грантов&R&P / &N')
+def hidden_sheet(book, _):
+    book.get_worksheet_by_name("first").write("A1", "Асанова Айгуль")
+    book.get_worksheet_by_name("first").very_hidden()
 
 
-def named(book, _):
-    """A text in a name; a range is nothing to tell."""
-    book.define_name("director", '="Асанова Айгуль"')
-    book.define_name("rows", "=prizes!$A$1:$F$3")
+UNSEEN = [
+    (
+        lambda _, sheet: [sheet.write_formula(f"C{n}", '="При"&"з"', None, "Приз") for n in (3, 4)],
+        ["formula prizes 0 nomination_ru "],
+    ),
+    (
+        lambda _, sheet: sheet.merge_range("B2:B3", "ORG-087"),
+        ["cells-merged prizes 2 organisation_id B2:B3"],
+    ),
+    (lambda _, sheet: sheet.hide(), ["sheet-hidden prizes 0  "]),
+    (hidden_sheet, ["sheet-unknown first 0  "]),
+    (lambda _, sheet: sheet.set_row(2, 0), ["rows-hidden prizes 3  "]),
+    # One of these rows has no value.
+    (
+        lambda _, sheet: [sheet.set_row(n, None, None, HIDDEN) for n in (3, 6)],
+        ["rows-hidden prizes 4  "],
+    ),
+    (filtered, ["rows-filtered prizes 4  "]),
+    # Columns hidden, and of no width; those beyond the header hold nothing.
+    (
+        lambda _, sheet: [sheet.set_column(n, None, None, HIDDEN) for n in ("B:B", "H:XFD")],
+        ["column-hidden prizes 0 organisation_id "],
+    ),
+    (lambda _, sheet: sheet.set_column("D:D", 0), ["column-hidden prizes 0 nomination_en "]),
+    (
+        commented,
+        [
+            "comment first 2 [B] черновик",
+            "comment prizes 1 [B] К•••: a••••••@e••••••.o••",
+            "comment prizes 3 [C] П•••••••• А•••••••, 0••• 1• 3• 5•",
+            "comment prizes 9 [H] не забыть",
+            "sheet-unknown first 0  ",
+        ],
+    ),
+    (
+        lambda book, _: book.set_properties({"author": "Айгуль Асанова"}),
+        ["workbook-author  0  А••••• А••••••"],
+    ),
+    # A text above the pages and one below; a page's number is no text.
+    (
+        lambda _, sheet: sheet.set_header("&CСоставила Асанова Айгуль"),
+        ["page-header prizes 0  С•••••••• А•••••• А•••••"],
+    ),
+    (
+        lambda _, sheet: sheet.set_footer('&L&"Arial,Bold"&10Отдел грантов&R&P / &N'),
+        ["page-header prizes 0  Отдел грантов"],
+    ),
+    (
+        lambda book, _: book.define_name("director", '="Асанова Айгуль"'),
+        ["name-defined  0  director: А•••••• А•••••"],
+    ),
+    # A range that has a name is nothing to tell.
+    (lambda book, _: book.define_name("rows", "=prizes!$A$1:$F$3"), []),
+]
 
 
-@pytest.mark.parametrize(
-    ("write", "expected"),
-    [
-        (formulas, ["formula prizes 0 nomination_ru "]),
-        (merged, ["cells-merged prizes 2 organisation_id B2:B3"]),
-        (hidden_sheets, ["sheet-hidden prizes 0  ", "sheet-unknown first 0  "]),
-        (hidden_rows, ["rows-hidden prizes 3  "]),
-        (filtered, ["rows-filtered prizes 4  "]),
-        (
-            hidden_columns,
-            [f"column-hidden prizes 0 {name} " for name in ("nomination_en", "organisation_id")],
-        ),
-        # What stands beside the cells: comments, authors, headers and footers, names.
-        (
-            commented,
-            [
-                "comment first 2 [B] черновик",
-                "comment prizes 1 [B] К•••: a••••••@e••••••.o••",
-                "comment prizes 3 [C] П•••••••• А•••••••, 0••• 1• 3• 5•",
-                "comment prizes 9 [H] не забыть",
-                "sheet-unknown first 0  ",
-            ],
-        ),
-        (authored, ["workbook-author  0  А••••• А••••••"]),
-        (
-            printed,
-            [
-                "page-header prizes 0  Отдел грантов",
-                "page-header prizes 0  С•••••••• А•••••• А•••••",
-            ],
-        ),
-        (named, ["name-defined  0  director: А•••••• А•••••"]),
-        (lambda *_: None, []),
-    ],
-)
+@pytest.mark.parametrize(("write", "expected"), UNSEEN)
 def test_what_the_values_alone_do_not_show_is_reported(file, write, expected):
     """And read; nothing personal is shown whole. All names are invented."""
     sheets = {"first": [], "prizes": [HEADER, PRIZE, PRIZE, PRIZE]}

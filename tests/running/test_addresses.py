@@ -20,8 +20,8 @@ from rrs_data.intake.schema import SHIPPED
 from rrs_data.intake.source import take_in
 from tests.conftest import ended
 from tests.driver import made, small_request
-from tests.small_files import SCHEMA, all_findings
 from tests.small_notebooks import code
+from tests.small_registers import SCHEMA, all_findings
 
 SECRET = "hunter2"
 AT = "s3://bucket/reports"

@@ -5,13 +5,11 @@ import re
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unittest import mock
 
 import nbformat
 import pandas as pd
 import pytest
 
-from reports.archive import record as records
 from reports.pipeline.summary import summary_text
 from reports.render.programs import RenderError
 from tests.driver import PlainEngine, made, only, small_request
@@ -103,6 +101,7 @@ def test_changed_figures_are_told(tmp_path):
     [
         (RenderError("Typst refused it.", "line 1\nline 2"), "Typst refused it.", "line 1"),
         (ValueError("a fault of ours"), "ValueError: a fault of ours", "Traceback"),
+        (OSError(28, "No space left on device"), "make room", "No space left on device"),
     ],
 )
 def test_failing_engine(tmp_path, error, said, logged):
@@ -131,17 +130,3 @@ def test_languages_with_different_figures(tmp_path):
 
     assert re.search(r"RRS-1, actual\n.*en: 2\n.*ru: 1", only(request).failures[0].message)
     assert [] == list(request.output.iterdir())
-
-
-def test_full_disk(tmp_path):
-    """A disk that is full is told, in an engine and when files are put in place; none is there."""
-    request = small_request(tmp_path, languages=("ru",))
-    full = OSError(28, "No space left on device")
-    there = only(request, BrokenEngine(full))
-    with mock.patch.object(records, "write_record", side_effect=full):
-        here = only(request)
-
-    for outcome in (here, there):
-        assert "found:    No space left on device" in outcome.failures[0].message
-        assert "make room" in outcome.failures[0].message
-    assert not (request.output / "KG").exists()

@@ -1,32 +1,32 @@
 """What is kept: a report is made again when, and only when, it would be another, and says why."""
 
 import shutil
-import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from reports.pipeline import cache
 from reports.pipeline.summary import Ran, summary_text
-from reports.project import PARAMS, REGISTERS, ROOT
+from tests.conftest import ended
 from tests.driver import made, small_request
 from tests.small_notebooks import COVER, all_parameters, code, record_cell, write_notebook
+
+
+def copied(request, directory, *names):
+    """The request with copies of its directories of these names."""
+    own = {name: shutil.copytree(getattr(request, name), directory / name) for name in names}
+    return replace(request, **own)
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
     """A request for a report in one language, made with copies of everything."""
     directory = tmp_path_factory.mktemp("cache")
-    request = replace(
-        small_request(directory),
-        registers=Path(shutil.copytree(REGISTERS, directory / "registers")),
-        params=Path(shutil.copytree(PARAMS, directory / "params")),
-        published=directory / "published",
-    )
-    (directory / "nb/extra.csv").write_text("a,b\n")
+    request = replace(small_request(directory), published=directory / "published")
+    request = copied(request, directory, "registers", "params")
+    (request.notebooks / "extra.csv").write_text("a,b\n")
     made(request)
     return request
 
@@ -34,7 +34,7 @@ def first(tmp_path_factory):
 @pytest.fixture
 def request_(first, tmp_path):
     """The same, with an output of its own to spoil."""
-    return replace(first, output=Path(shutil.copytree(first.output, tmp_path / "out")))
+    return copied(first, tmp_path, "output")
 
 
 def again(request):
@@ -45,7 +45,7 @@ def again(request):
 
 def test_kept(request_):
     """Nothing is read, run or written; a file written again with the same bytes is the same."""
-    events = Path(request_.registers) / "events.csv"
+    events = request_.registers / "events.csv"
     events.write_bytes(events.read_bytes())
     before = {path: path.stat().st_mtime_ns for path in request_.output.rglob("*")}
     outcome, steps = again(request_)
@@ -68,15 +68,12 @@ OTHER = [all_parameters(), COVER, code("x = 1"), record_cell("1")]
 
 def test_whatever_is_read_has_changed(request_, tmp_path):
     """The notebook is run again, and each change is named: a file that it reads is one too."""
-    copies = {
-        name: Path(shutil.copytree(getattr(request_, name), tmp_path / name))
-        for name in ("registers", "params", "notebooks")
-    }
+    request = copied(request_, tmp_path, "registers", "params", "notebooks")
     for name, text in ADDED.items():
         with (tmp_path / name).open("a", encoding="utf-8") as file:
             file.write(text)
-    write_notebook(copies["notebooks"], *OTHER)
-    outcome, steps = again(replace(request_, **copies))
+    write_notebook(request.notebooks, *OTHER)
+    outcome, steps = again(request)
 
     assert [
         "narrative: narrative/KG/2014/notes.en.md (new)",
@@ -91,14 +88,12 @@ def test_whatever_is_read_has_changed(request_, tmp_path):
 
 def test_another_notebook_changes_nothing(request_, tmp_path):
     """A notebook's change makes its own reports anew, in a directory of their own."""
-    notebooks = Path(shutil.copytree(request_.notebooks, tmp_path / "nb"))
-    (annual,) = request_.editions
-    request = replace(
-        request_, notebooks=notebooks, editions=(annual, replace(annual, notebook="brief"))
-    )
-    write_notebook(notebooks / "brief.ipynb", all_parameters(), COVER, record_cell("1"))
+    request, (annual,) = copied(request_, tmp_path, "notebooks"), request_.editions
+    request = replace(request, editions=(annual, replace(annual, notebook="brief")))
+    brief = request.notebooks / "brief.ipynb"
+    write_notebook(brief, all_parameters(), COVER, record_cell("1"))
     first = [outcome.kept for outcome in made(request)[0].outcomes]
-    write_notebook(notebooks / "brief.ipynb", *OTHER)
+    write_notebook(brief, *OTHER)
     ran, _ = made(request)
 
     assert ([True, False], [True, False]) == (first, [one.kept for one in ran.outcomes])
@@ -177,21 +172,21 @@ section("Quality", *method.data_quality(report).values())
 
 def test_a_changed_capacity_is_seen(tmp_path):
     """What no figure counts makes the report anew too: the warning is shown, and how to list it."""
-    registers = Path(shutil.copytree(REGISTERS, tmp_path / "registers"))
-    params = Path(shutil.copytree(PARAMS, tmp_path / "our params"))
-    request = replace(small_request(tmp_path, code(QUALITY)), registers=registers, params=params)
+    own = tmp_path / "our own"
+    request = copied(small_request(tmp_path, code(QUALITY)), own, "registers", "params")
+    file = request.registers / "events.csv"
     pages = []
     for capacity in ("20", "1"):
-        events = pd.read_csv(registers / "events.csv", dtype=str, keep_default_na=False)
+        events = pd.read_csv(file, dtype="str", keep_default_na=False)
         events.loc[events["event_id"] == "EV-005", "capacity"] = capacity
-        events.to_csv(registers / "events.csv", index=False)
+        events.to_csv(file, index=False)
         ran, _ = made(request)
         page = (tmp_path / "out/KG/2014/rrs-KG-2014-en.html").read_text(encoding="utf-8")
         pages.append("more people than seats" in page)
 
     assert [False, True] == pages
     assert ["registers: events.csv"] == ran.outcomes[0].changes
-    given = f"REGISTERS={registers} PARAMS='{params}'"
+    given = f"REGISTERS='{own}/registers' PARAMS='{own}/params'"
     assert f"1 warning (make check {given} lists all):" in summary_text(ran, [])
 
 
@@ -204,7 +199,6 @@ def test_nothing_slow_is_imported_to_keep_a_report(request_):
         "slow = {'pandas', 'numpy', 'nbformat', 'matplotlib', 'rich', 'IPython'}\n"
         "print(sorted(slow & sys.modules.keys()))"
     )
-    command = [sys.executable, "-c", script, str(request_.output)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = ended([sys.executable, "-c", script, str(request_.output)])
 
     assert "[]\n" == done.stdout

@@ -25,12 +25,9 @@ def run(tmp_path):
     """Makes a report whose English cover says which texts are missing; its outcome, the summary."""
 
     def make(*missing):
-        owing = code(
-            COVER["source"].replace(
-                "'lang'", f"'missing': {list(missing)!r} if language == 'en' else [], 'lang'"
-            )
-        )
-        notebook = write_notebook(tmp_path / "nb", all_parameters(), owing, record_cell("1"))
+        listed = f"'missing': {list(missing)!r} if language == 'en' else [], 'lang'"
+        cover = code(COVER["source"].replace("'lang'", listed))
+        notebook = write_notebook(tmp_path / "nb", all_parameters(), cover, record_cell("1"))
         ran, _ = made(request_of(notebook, tmp_path / "out"))
         return ran.outcomes[0], summary_text(ran, [])
 
