@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -41,7 +40,7 @@ FINANCE = "finance"
 UNSHOWN = (FINANCE, ROWS, WARNINGS, "restatements", PEOPLE)
 """Bases of figures that are not for everybody: money, rows of people, what a count was before."""
 
-CHECKED = "# What public editions hide: see docs/publishing.md. Checked for shown counts {}"
+CHECKED = "# What public editions hide: see docs/publishing.md. Checked for shown counts {}\n"
 HEADER = ("indicator", "period", "country", "column", "category")
 
 Line = tuple[str, ...]
@@ -149,10 +148,8 @@ class Suppression:
         shown = [one for one in self.shown_by(lines) if self.cells[one]]
         counts = sorted((*self.lines_of([one]), self.cells[one]) for one in shown)
         checksum = hashlib.sha256(repr((self.width, counts)).encode()).hexdigest()
-        text = io.StringIO()
-        text.write(CHECKED.format(checksum) + "\n")
-        csv.writer(text, lineterminator="\n").writerows([HEADER, *sorted(lines)])
-        return text.getvalue()
+        kept = pd.DataFrame(sorted(lines), columns=HEADER)
+        return CHECKED.format(checksum) + kept.to_csv(index=False, lineterminator="\n")
 
     def is_checked(self) -> bool:
         """Whether the kept choice was checked for the counts that it shows."""
@@ -181,10 +178,10 @@ class Suppression:
         """Whether a public report shows a figure."""
         if not sheet:
             return not (is_private(self.schema, term.base) or term.measure.startswith("cost"))
-        if not term.measure or term.measure in ("baseline", "target"):
-            return bool(term.measure) or self.shows(sheet, term.country, days, term.where)
+        if term.measure in ("baseline", "target"):
+            return True
         people = sheet.of_people or _of_people(sheet, self.schema, [term.measure])
-        return not people and self.shows(sheet, term.country, days, term.where)
+        return not (term.measure and people) and self.shows(sheet, term.country, days, term.where)
 
     def public(self, tally: Tally, days: Period) -> Tally:
         """What a public report shows of a tally: without rows."""

@@ -165,11 +165,11 @@ def overview(report: Report) -> str:
         t("Rows"): [len(report.rows(name)) for name in frames],
         t("All rows"): [len(frame) for frame in frames.values()],
     }
-    found = [(one.indicator, one.actual, one.target) for one in report.achievements.values()]
+    found = report.achievements.values()
     indicators = {
-        t("Indicator"): [language.pick(one.title) for one, *_ in found],
-        t("Actual"): [language.value(actual, one.unit) for one, actual, _ in found],
-        t("Target"): [language.value(target, one.unit) for one, _, target in found],
+        t("Indicator"): [language.pick(one.indicator.title) for one in found],
+        t("Actual"): [language.value(one.actual, one.indicator.unit) for one in found],
+        t("Target"): [language.value(one.target, one.indicator.unit) for one in found],
     }
     both = pd.DataFrame(registers, list(frames)), pd.DataFrame(indicators, [*report.achievements])
     title = f"{report.name}, {report.period_name}: {language.span(report.period)}"
@@ -281,6 +281,4 @@ def _chart(picture: Picture, label: str, caption: str, alt: str) -> Chart | Text
 
 def _said(text: Said) -> str:
     """A text, or that of the report's language."""
-    if isinstance(text, str):
-        return text
-    return on_desk().language.pick(text)
+    return text if isinstance(text, str) else on_desk().language.pick(text)

@@ -22,9 +22,6 @@ from rrs_data.charts.colours import DARK
 from rrs_data.language.markdown import Figure as Number
 from rrs_data.language.markdown import escape, markdown, pipe_table, plain, preview
 
-MARKED = re.compile(r"\]\{\.|\{#|^:::", re.MULTILINE)
-"""Marks that pandoc knows and JupyterLab does not."""
-
 END = "</style>"
 """Where matplotlib's own rules of a picture end."""
 
@@ -69,9 +66,7 @@ class Text:
     def bundle(self) -> tuple[Bundle, Bundle]:
         """Markdown for the report."""
         data = {"text/markdown": self.markdown, "text/plain": self.markdown}
-        if MARKED.search(self.markdown):
-            data["text/html"] = preview(self.markdown)
-        return data, {"role": "text", **self.more}
+        return data | {"text/html": preview(self.markdown)}, {"role": "text", **self.more}
 
 
 @dataclass(frozen=True)

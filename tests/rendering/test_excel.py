@@ -55,6 +55,7 @@ def test_every_cell_is_the_figure_of_the_record(made, language, record, tables):
     code, actual, whole = (language.t(word) for word in ("Code", "Actual", "Program"))
     own = whole if record["year"] == "final" else str(record["year"])
     indicators, parts = (by_head(tables[name]) for name in SHEETS[made.language][:2])
+    (sheet, *_) = by_head(tables[language.t("Reference sheets")])
     heads = {
         "baseline": language.t("Baseline"),
         "target": f"{own}: {language.t('Target')}",
@@ -64,6 +65,7 @@ def test_every_cell_is_the_figure_of_the_record(made, language, record, tables):
     }
 
     assert indicators
+    assert [] == [head for head in sheet if actual in head]
     for row in indicators:
         (one,) = [one for one in record["achievements"] if one["indicator"] == row[code]]
         shown = [part[actual] for part in parts if part[code] == row[code]]
