@@ -65,7 +65,7 @@ def made(request, engine=None):
     """What became of the reports of a request, and the steps that were done."""
     with _reading(engine or PlainEngine()), showing(io.StringIO()) as progress:
         ran = run.run_request(request, progress)
-    return ran, [f"{step.subject}: {step.name}" for step in progress.steps]
+    return ran, [f"{subject}: {name}" for subject, name, _ in progress.steps]
 
 
 def only(request, engine=None):
@@ -89,8 +89,10 @@ def _reading(engine):
     def read(request):
         own = isinstance(request.registers, Path) and request.registers != REGISTERS
         shipped = request.params == PARAMS and not own
-        job, registers = _shipped(request.published) if shipped else read_content(request)
-        return replace(job, request=request, engine=engine), registers
+        content, registers = _shipped(request.published) if shipped else read_content(request)
+        what = {name: getattr(content, name) for name in ("in_force", "notices")}
+        made_with = {**content.made_with, "engine": engine.describe(), **request.versions}
+        return replace(request, renderer=engine, made_with=made_with, **what), registers
 
     return mock.patch.object(run, "read_content", read)
 

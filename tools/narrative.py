@@ -16,7 +16,7 @@ from reports.project import PARAMS, path_of
 from reports.render.programs import RenderError
 from rrs_data import open_report
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.narrative import DEMONSTRATION, DEVIATIONS, TOPICS, faults_in
+from rrs_data.programme.narrative import DEMONSTRATION, TEXTS, faults_in
 from rrs_data.report.report import Report
 from rrs_data.report.sections.background import KEY
 from tools.narrative_document import (
@@ -36,7 +36,7 @@ SENTENCE = re.compile(r"(?<=[.!?…]) (?=[A-ZА-ЯЁ«“\"])")
 def export(report: Report, file: Path) -> None:
     """Write the texts of a report into a Word file."""
     language, narrative = report.language, report.narrative
-    texts = {topic: _read(narrative.path(topic)) for topic in (*TOPICS, DEVIATIONS)}
+    texts = {topic: _read(narrative.path(topic)) for topic in TEXTS}
     keys = {match[1] for text in texts.values() for match in KEY.finditer(text)}
     figures = {key: report.figure(key).text for key in sorted(keys)}
     exported = Exported(report.country, report.span, language.code, figures, texts)

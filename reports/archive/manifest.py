@@ -52,7 +52,9 @@ def making(engine: str, commit: str) -> dict[str, Any]:
     return {"engine": engine, "commit": commit, "packages": dict(sorted(pinned))}
 
 
-def provenance(report: Edition, language: str, made_with: Mapping[str, Any]) -> dict[str, Any]:
+def provenance(
+    report: Edition, language: str, made_with: Mapping[str, Any], *, donor_mark: bool
+) -> dict[str, Any]:
     """What makes a report, known before it is made: the notebook's parameter ``provenance``."""
     return {
         **made_with,
@@ -63,6 +65,7 @@ def provenance(report: Edition, language: str, made_with: Mapping[str, Any]) -> 
             "language": language,
             "notebook": report.notebook,
             **({"edition": "public"} if report.public else {}),
+            **({} if donor_mark else {"donor_mark": False}),
         },
     }
 

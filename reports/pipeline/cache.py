@@ -85,17 +85,16 @@ def digest_of(value: Any) -> str:
     return sha256_of(text.encode("utf-8", "surrogateescape"))
 
 
-def digest_of_file(path: Path) -> str:
-    """The SHA-256 of a file's bytes; of one that cannot be read, no digest that bytes have."""
-    try:
-        return sha256_of(path)
-    except OSError as error:
-        return f"not readable: {error.strerror}"
-
-
 def digests_of(files: Iterable[Path], root: Path) -> Digests:
-    """The digests of files by their paths from ``root``."""
-    return {file.relative_to(root).as_posix(): digest_of_file(file) for file in files}
+    """The SHA-256 of files by their paths from ``root``; of one that cannot be read, why not."""
+    digests = {}
+    for file in files:
+        try:
+            digest = sha256_of(file)
+        except OSError as error:
+            digest = f"not readable: {error.strerror}"
+        digests[file.relative_to(root).as_posix()] = digest
+    return digests
 
 
 def files_below(directory: Path) -> Iterator[Path]:
@@ -129,15 +128,13 @@ def environment() -> Digests:
 
 @cache
 def _engine(name: str) -> Digests:
-    """The engine that is asked for, and the programs that it may take; all others are packages."""
-    found = {name: ""}
-    programs = {"auto": ("quarto", "pandoc"), "quarto": ("quarto",), "embedded": ("pandoc",)}
-    for program in programs[name]:
-        for path in installed(program):
-            inside = [*path.resolve().parent.glob("tools/**/pandoc")] if program == "quarto" else []
-            inside += [*path.resolve().parent.glob("tools/**/typst")] if inside else []
-            found |= {str(each): _version(each) for each in [path, *inside]}
-    return found
+    """The engine that is asked for, and the programs that it may take; all others are packages.
+
+    Quarto's own release holds the pandoc and the Typst that conda installs beside it.
+    """
+    programs = ("pandoc",) if name == "embedded" else ("quarto", "pandoc", "typst")
+    paths = [path for program in programs for path in installed(program)]
+    return {name: "", **{str(path): _version(path) for path in paths}}
 
 
 def _version(program: Path) -> str:

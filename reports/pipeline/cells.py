@@ -1,4 +1,4 @@
-"""Cells: a papermill engine that runs a notebook's cells in its own process, as a kernel would.
+"""Cells: papermill runs a notebook with an engine that runs its cells in this process.
 
 A kernel's own shell executes them; what it would send is kept in the cell as nbclient keeps it. One
 process runs one notebook: measured in November 2026, the annual report's cells gave the outputs
@@ -7,7 +7,7 @@ process.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import wraps
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import nbformat
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.pylabtools import activate_matplotlib
 from jupyter_client.session import Session
@@ -24,27 +25,63 @@ from matplotlib.figure import Figure
 from matplotlib_inline.backend_inline import configure_inline_support
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from papermill import execute_notebook
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
+
+from reports.pipeline.failed_cell import EXECUTED, RUNNING, failed
+from reports.render.dialect import FOR_ANALYSTS
+from reports.render.outputs import headings, tagged
+from reports.render.prepared import outputs_with
+from rrs_data.programme.faults import FaultsError
+from rrs_data.report.desk import on_desk
 
 ENGINE = "in-process"
 BACKEND = "module://matplotlib_inline.backend_inline"
 """With any other backend ``plt.show()`` shows nothing, and a chart vanishes without a word."""
+
+ADDED = """# Added when the report was made: what this notebook does not show itself.
+from rrs_data import Record, show
+from rrs_data.report.desk import on_desk
+from rrs_data.report.sections.background import cover
+from rrs_data.report.tracking_workbook import TrackingWorkbook
+"""
+
+
+def execute(
+    notebook: Path, parameters: Mapping[str, Any], home: Path, *, workbook: bool = False
+) -> NotebookNode:
+    """Run a notebook in its own directory and in this process, and return it with its outputs.
+
+    ``home`` takes IPython's own files, so that a user's start-up files and settings do not change
+    a report, and what is to be known if a cell fails; a ``workbook`` is asked of the report too.
+    Raises CellFailed.
+    """
+    result: NotebookNode = execute_notebook(
+        nbformat.read(notebook, as_version=4),  # type: ignore[no-untyped-call]
+        None,
+        parameters=dict(parameters),
+        engine_name=ENGINE,
+        kernel_name="python3",
+        language="python",
+        cwd=notebook.parent,
+        progress_bar=False,
+        notebook=notebook,
+        home=home,
+        workbook=workbook,
+    )
+    return result
 
 
 class _CellOutputs(Session):
     """Takes the messages of a kernel's shell, and keeps what they show in the cell that runs."""
 
     client: NotebookClient
-    number = -1  # the cell's, in the notebook
+    cell: NotebookNode  # that runs
+    number: int  # the cell's, in the notebook
     figure: Figure | None = None  # of matplotlib, of which a picture was written and not shown yet
     figures: dict[Figure, NotebookNode | None]
-
-    @property
-    def cell(self) -> NotebookNode:
-        """The cell that runs."""
-        cell: NotebookNode = self.client.nb.cells[self.number]
-        return cell
 
     def send(self, *given: Any, **_: Any) -> dict[str, Any]:
         """Keep what a message says, which is given after its socket: whole, or kind and content."""
@@ -79,9 +116,6 @@ class _Stream(TextIOBase):
             self.outputs.send(None, "stream", {"name": self.name, "text": text})
         return len(text)
 
-    def writable(self) -> bool:
-        return True
-
 
 class _Shell(ZMQInteractiveShell):
     """A kernel's shell, without a kernel."""
@@ -96,12 +130,7 @@ class _Shell(ZMQInteractiveShell):
 
 
 class InProcess(Engine):  # type: ignore[misc]
-    """Runs the cells one after the other until one fails.
-
-    ``home`` takes IPython's own files, so that a user's start-up files and settings do not change
-    a report; ``running`` the number of the cell that runs, for who asks after this process died;
-    ``lacking`` says which cells are to run at last; ``failed`` raises what is said of an error.
-    """
+    """Runs the cells one after the other until one fails."""
 
     @classmethod
     def execute_managed_notebook(
@@ -109,25 +138,23 @@ class InProcess(Engine):  # type: ignore[misc]
         nb_man: NotebookExecutionManager,
         _kernel: str,
         *,
+        notebook: Path,
         home: Path,
-        running: Path,
-        lacking: Callable[[NotebookNode], list[NotebookNode]],
-        failed: Callable[[NotebookNode, int, BaseException], None],
+        workbook: bool,
         **_: Any,
     ) -> None:
-        """Run the cells of a notebook, and then the one that it lacks."""
-        cells: list[NotebookNode] = nb_man.nb.cells
-        with _shell(home, nb_man.nb) as shell, _figures(shell.outputs) as waiting:
+        """Run the cells of a notebook, and then the one that it lacks. Raises CellFailed."""
+        executed, cells = nb_man.nb, nb_man.nb.cells
+        nbformat.write(executed, home / EXECUTED)  # type: ignore[no-untyped-call]
+        with _shell(home, executed) as shell, _figures(shell.outputs) as waiting:
             for number, cell in enumerate(cells):
                 if cell.cell_type == "code" and cell.source.strip():
-                    running.write_text(str(number), encoding="ascii")
-                    nb_man.cell_start(cell, number)
+                    (home / RUNNING).write_text(str(number), encoding="ascii")
                     if (error := _run(shell, number)) is not None:
-                        nb_man.cell_exception(cell, number)
-                        failed(nb_man.nb, number, error)
-                    nb_man.cell_complete(cell, number)
+                        nbformat.write(executed, home / EXECUTED)  # type: ignore[no-untyped-call]
+                        raise failed(notebook, executed, number, error)
                 if number == len(cells) - 1:
-                    cells += lacking(nb_man.nb)  # they run too
+                    cells += _lacking(executed, notebook.stem, workbook=workbook)  # they run too
         for cell in cells:
             own = [figure for figure, outputs in waiting.items() if outputs is cell.get("outputs")]
             if lost := sum(any(one.has_data() for one in figure.axes) for figure in own):
@@ -168,7 +195,8 @@ def _figures(outputs: _CellOutputs) -> Iterator[dict[Figure, list[NotebookNode]]
 def _run(shell: _Shell, number: int) -> BaseException | None:
     """Run a cell and keep its outputs in it, of which it has none yet; returns what it raised."""
     outputs = shell.outputs
-    outputs.number, outputs.figure, outputs.figures = number, None, {}
+    outputs.number, outputs.cell = number, outputs.client.nb.cells[number]
+    outputs.figure, outputs.figures = None, {}
     outputs.cell.outputs, outputs.cell.execution_count = [], shell.execution_count
     outputs.client.clear_before_next_output = False
     with redirect_stdout(_Stream("stdout", outputs)), redirect_stderr(_Stream("stderr", outputs)):
@@ -199,6 +227,24 @@ def _shell(home: Path, notebook: NotebookNode) -> Iterator[_Shell]:
     finally:
         _Shell.clear_instance()
         sys.displayhook, sys.modules["__main__"] = hook, main
+
+
+def _lacking(executed: NotebookNode, title: str, *, workbook: bool) -> list[NotebookNode]:
+    """A cell, kept with the notebook, with what this does not show; none without an open report."""
+    for cell in reversed(executed.cells):
+        title = next(iter([] if tagged(cell, FOR_ANALYSTS) else headings(cell)), title)
+    calls = {
+        "cover": f"cover(on_desk(), kind={title!r})",
+        "achievements": "Record(on_desk().record())",
+        **({"workbook": "TrackingWorkbook(on_desk())"} if workbook else {}),
+    }
+    lines = [f"show({call})" for role, call in calls.items() if not [*outputs_with(executed, role)]]
+    try:
+        on_desk()
+    except FaultsError:
+        return []
+    source, status = "\n".join([ADDED, *lines]), {"papermill": {"status": "added"}}
+    return [new_code_cell(source, id="added", metadata=status)] if lines else []  # type: ignore[no-untyped-call]
 
 
 papermill_engines.register(ENGINE, InProcess)

@@ -121,8 +121,9 @@ def _in_language(
         **{name: getattr(language, name) for name in ("t", "pick", "number", "value", "span")},
         "lang": language.code,
         "countries": countries,
-        "made": {code: own[code] for code in _in_order(own, list(countries))},
-        "languages": _in_order(written, programme.languages),
+        # What the programme does not know comes last.
+        "made": {code: own[code] for code in sorted(own, key=[*countries, *own].index)},
+        "languages": sorted(written, key=[*programme.languages, *sorted(written)].index),
         "called": language.locale.languages,
     }
 
@@ -135,11 +136,6 @@ def _network(made: Sequence[Report], programme: Programme) -> str:
     use_brand(BRAND)
     ties = pd.DataFrame(pairs, columns=["home", "host", "people"])
     return svg(cover_map(ties, programme.countries, size=(4.4, 3.6)))
-
-
-def _in_order(codes: Iterable[str], order: Sequence[str]) -> list[str]:
-    """Codes as the programme has them; those that it does not know come last."""
-    return sorted(codes, key=lambda one: (order.index(one) if one in order else len(order), one))
 
 
 def renew_index(request: Request, builds: Iterable[Build], scratch: Path) -> Path:

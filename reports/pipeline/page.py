@@ -15,14 +15,14 @@ from typing import Any
 
 import nbformat
 
-from reports.archive.manifest import attachments, making, provenance
+from reports.archive.manifest import attachments, provenance
 from reports.archive.manifest import manifest as describe
-from reports.pipeline.execute import CellFailed, execute, executed_path
+from reports.pipeline.failed_cell import EXECUTED, CellFailed
 from reports.pipeline.output import failed_path
-from reports.pipeline.request import WORKBOOK, Job
+from reports.pipeline.request import WORKBOOK, Request
 from reports.pipeline.summary import Build, Failure, Step
 from reports.project import EVIDENCE, PARAMS, REGISTERS, Edition, unwritable
-from reports.render.engine import PageSource, books, links
+from reports.render.engine import EmbeddedEngine, PageSource, books, links
 from reports.render.excel import write_workbook
 from reports.render.prepared import PreparedDocument, clean_executed, only_output, prepare
 from reports.render.programs import RenderError
@@ -32,7 +32,7 @@ from rrs_data.intake.files import hide
 from rrs_data.intake.registers import adopt
 from rrs_data.language.language import Language
 from rrs_data.programme.faults import FaultsError, raise_if_any
-from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
+from rrs_data.programme.narrative import TEXTS, Narrative
 
 RUN, RENDER = "run the notebook", "render"
 """The steps of a page."""
@@ -47,7 +47,7 @@ class Page:
     failed. ``notices`` say what its notebook's cells did that the report does not show.
     """
 
-    job: Job
+    request: Request
     edition: Edition
     language: str
     executed: bytes = field(default=b"", repr=False)
@@ -63,6 +63,12 @@ class Page:
         return f"{self.edition} {self.language}"
 
     @property
+    def made_by(self) -> dict[str, Any]:
+        """What makes it, as its notebook is told."""
+        made_with, donor_mark = self.request.made_with, self.request.donor_mark
+        return provenance(self.edition, self.language, made_with, donor_mark=donor_mark)
+
+    @property
     def done(self) -> bool:
         """Whether nothing is left to do."""
         return bool(self.files or self.failure)
@@ -73,10 +79,10 @@ class Page:
         return self.edition.stem(self.language)
 
 
-def pages_of(build: Build, job: Job) -> Iterator[Page]:
+def pages_of(build: Build, request: Request) -> Iterator[Page]:
     """The pages to make: those whose notebook is as it would be are only rendered."""
-    for language in job.request.languages:
-        page = Page(job, build.edition, language)
+    for language in request.languages:
+        page = Page(request, build.edition, language)
         if language not in build.anew:
             executed = (build.directory / f"{page.stem}.ipynb").read_bytes()
             manifest = build.stamp["pages"][language]["manifest"]
@@ -95,14 +101,16 @@ def advance(page: Page, home: Path) -> Page:
         page = _render(page, home) if page.executed else _run(page, home)
     except Exception as error:  # noqa: BLE001 - one page must not bring down the others
         return replace(page, failure=_failure(page, home, error))
-    return replace(page, steps=(*page.steps, Step(str(page), step, time.perf_counter() - start)))
+    return replace(page, steps=(*page.steps, (str(page), step, time.perf_counter() - start)))
 
 
 def _run(page: Page, home: Path) -> Page:
     """Run the notebook; the page then has it as it is kept."""
-    if page.job.registers:
-        adopt(pickle.loads(page.job.registers.read_bytes()))  # noqa: S301 - by this run
-    request = page.job.request
+    from reports.pipeline.cells import execute
+
+    request = page.request
+    if request.handed_on:
+        adopt(pickle.loads(request.handed_on.read_bytes()))  # noqa: S301 - by this run
     notebook, workbook = request.notebook_of(page.edition), WORKBOOK in request.formats
     executed = execute(notebook, _parameters(page), home, workbook=workbook)
     text = nbformat.writes(clean_executed(executed, public=page.edition.public))  # type: ignore[no-untyped-call]
@@ -115,13 +123,13 @@ def _render(page: Page, home: Path) -> Page:
     Raises FaultsError: a figure in it is not what was published. Most are checked before the
     notebook runs; here are those that the report shows of others.
     """
-    params = page.job.request.params
+    params = page.request.params
     executed = nbformat.reads(page.executed.decode(), as_version=4)  # type: ignore[no-untyped-call]
     record = dict(only_output(executed, "achievements").data["application/json"])
     document = prepare(executed)
     shown = record.get("figures", {})
-    raise_if_any(changed(page.job.in_force, shown, str(page.edition), params / FILE))
-    manifest = page.manifest or describe(page.edition, record, _provenance(page), params)
+    raise_if_any(changed(page.request.in_force, shown, str(page.edition), params / FILE))
+    manifest = page.manifest or describe(page.edition, record, page.made_by, params)
     page = replace(page, record=record, manifest=manifest)
     files = _files(page, document, home) | {f"{page.stem}.ipynb": page.executed}
     return replace(page, files=files, notices=(*document.notices, *_not_shown(page, document)))
@@ -129,13 +137,13 @@ def _render(page: Page, home: Path) -> Page:
 
 def _not_shown(page: Page, document: PreparedDocument) -> Iterator[str]:
     """The texts that nobody has written, and those that no section shows: mistyped names, say."""
-    request, edition = page.job.request, page.edition
+    request, edition = page.request, page.edition
     place = request.params, edition.country, edition.period, page.language
     narrative = Narrative(*place, bool(page.record.get("illustrative")))
     for name in document.cover.get("missing", ()):
         yield f"The report is a draft until somebody writes {name}."
     shown = {one.cell.file for one in document.outputs}
-    names = ", ".join(f"{topic}.{page.language}.md" for topic in (*TOPICS, DEVIATIONS))
+    names = ", ".join(f"{topic}.{page.language}.md" for topic in TEXTS)
     for name in narrative.unused(shown, request.programme.languages):
         yield f"No section shows {name}; the texts are {names}, and the pictures in them."
 
@@ -145,8 +153,8 @@ def _files(page: Page, document: PreparedDocument, home: Path) -> dict[str, byte
 
     How its figures were counted stands in a second file, as PDF and as a page.
     """
-    request, paths, labels = page.job.request, list[Path](), document.cover["labels"]
-    draft = bool(document.cover.get("missing", ()))
+    request, paths, labels = page.request, list[Path](), document.cover["labels"]
+    draft, renderer = bool(document.cover.get("missing", ())), request.renderer or EmbeddedEngine()
     stems = {code: page.edition.stem(code, draft=draft) for code in request.languages}
     name = stems[page.language]
     formats = {*request.formats} - {WORKBOOK}
@@ -162,14 +170,14 @@ def _files(page: Page, document: PreparedDocument, home: Path) -> dict[str, byte
         }
         source = PageSource(document, stem, home / stem, companions)
         # The PDF last: Typst holds what it took for as long as the process lives.
-        paths += page.job.engine.render(source, sorted(own)).values() if own else ()
+        paths += renderer.render(source, sorted(own)).values() if own else ()
     if WORKBOOK in request.formats:
         paths.append(write_workbook(document, home / f"{name}.{WORKBOOK}"))
     return {path.name: path.read_bytes() for path in paths}
 
 
 def _logo(page: Page) -> dict[str, Any]:
-    request, marking = page.job.request, page.job.request.programme.marking
+    request, marking = page.request, page.request.programme.marking
     if not (marking and marking.logo and request.donor_mark):
         return {}
     file = request.params / marking.logo
@@ -180,7 +188,7 @@ def _logo(page: Page) -> dict[str, Any]:
 
 def _parameters(page: Page) -> dict[str, Any]:
     """What is injected: a path only if the person gave one, else no path enters the notebook."""
-    request, made_by = page.job.request, _provenance(page)
+    request, made_by = page.request, page.made_by
     own = {name: value for name, value in made_by["parameters"].items() if name != "notebook"}
     if request.registers != REGISTERS:
         own["registers"] = str(hide(request.registers))
@@ -189,29 +197,18 @@ def _parameters(page: Page) -> dict[str, Any]:
     return own | {"provenance": made_by}
 
 
-def _provenance(page: Page) -> dict[str, Any]:
-    job = page.job
-    made_with = making(job.engine.describe(), job.commit) | dict(job.request.versions)
-    made_by = provenance(page.edition, page.language, made_with)
-    if not job.request.donor_mark:
-        made_by["parameters"]["donor_mark"] = False
-    return made_by
-
-
 def _failure(page: Page, home: Path, error: Exception) -> Failure:
-    where = page.edition, page.language, page.job.request.output
-    executed = executed_path(home)
+    where = page.edition, page.language, page.request.output
+    executed = home / EXECUTED
     notebook = page.executed or (executed.read_bytes() if executed.exists() else b"")
     files = {failed_path(*where, ".ipynb"): notebook} if notebook else {}
     match error:
-        case CellFailed():
-            return Failure(str(page), str(error), error.position, files)
+        case CellFailed() | FaultsError():
+            return Failure(str(page), str(error), getattr(error, "position", ""), files)
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
-            return Failure(str(page), str(unwritable(page.job.request.output, error)))
+            return Failure(str(page), str(unwritable(page.request.output, error)))
         case RenderError():
             message, log = str(error), "\n\n".join(error.args)
-        case FaultsError():
-            message = log = str(error)
         case _:
             message = f"{type(error).__name__}: {error}"
             log = "".join(format_exception(error))

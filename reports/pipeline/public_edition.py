@@ -14,7 +14,7 @@ from rrs_data.indicators.suppression import Suppression
 from rrs_data.indicators.worlds import hidden_in
 from rrs_data.intake.privacy import kind_of, masked
 from rrs_data.programme.faults import Fault, raise_if_any
-from rrs_data.programme.narrative import DEVIATIONS, TOPICS, Narrative
+from rrs_data.programme.narrative import TEXTS, Narrative
 from rrs_data.programme.programme import Programme
 
 DOUBTS = ("name-like", "doubtful")
@@ -75,13 +75,12 @@ def look_through(
 
 def _paragraphs(narrative: Narrative) -> Iterator[tuple[str, list[str]]]:
     """Where each paragraph of the texts begins, and its sentences without their markup."""
-    for topic in (*TOPICS, DEVIATIONS):
-        name = narrative.name(narrative.path(topic))
+    for topic in TEXTS:
         for piece in narrative.pieces(topic):
             for match in PARAGRAPH.finditer(piece.markdown):
                 line = piece.line + piece.markdown.count("\n", 0, match.start())
                 text = " ".join(MARKUP.sub("", match[0]).split())
-                yield f"{name}, line {line}", SENTENCE.split(text)
+                yield f"{narrative.name(topic)}, line {line}", SENTENCE.split(text)
 
 
 def _no_counts(programme: Programme, language: str) -> re.Pattern[str]:

@@ -6,20 +6,18 @@ exit code; what is wrong with them is raised as FaultsError.
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-import pandas as pd
-
+from reports.archive.record import as_json
 from reports.pipeline.request import chosen_notebooks
 from reports.pipeline.summary import WIDTH, template
 from reports.project import (
     ANNUAL_REPORT,
-    BRAND,
     OUTPUT,
     PARAMS,
     REGISTERS,
@@ -43,9 +41,8 @@ from rrs_data.programme.choices import choice
 from rrs_data.programme.faults import Fault, FaultsError, gather
 from rrs_data.programme.loading import load_programme
 from rrs_data.programme.programme import WRITTEN
-from rrs_data.report import wording
 from rrs_data.report.counted_frames import LABEL, CountedFrame
-from rrs_data.report.explanations import Explanation, as_record, explain, explain_count
+from rrs_data.report.explanations import as_record, explain, explain_count
 
 
 def check(given: Given) -> int:
@@ -83,14 +80,8 @@ def language_of(given: Given) -> Language:
 
 
 def explain_figure(given: Given) -> int:
-    """Print how a figure was counted, down to the rows."""
-    sys.stdout.write(answer(given))
-    return 0
-
-
-def answer(given: Given) -> str:
-    """The explanation of a figure as text, CSV or JSON. Raises FaultsError."""
-    form = choice("FORMAT", given["format"].strip() or "text", "text", "csv", "json")
+    """Print how a figure was counted, down to the rows, as text or JSON."""
+    form = choice("FORMAT", given["format"].strip() or "text", "text", "json")
     params = path_of(given["params"], PARAMS)
     spoken = load_programme(params).languages
     report = open_report(
@@ -100,7 +91,6 @@ def answer(given: Given) -> str:
         period=given["period"],
         registers=registers_at(given["registers"]),
         params=params,
-        brand=BRAND,
     )
     if counted := _counted(report, given):
         name, value, explanations = counted.label, counted.value, [explain_count(report, counted)]
@@ -108,21 +98,17 @@ def answer(given: Given) -> str:
         key = report.key(given["figure"])
         explanations = [explain(report, term) for term in key.terms]
         name, value = str(key), report.figures.value(key)[0]
-    with_rows = given["rows"].strip() not in ("", "0")
-    if form == "json":
-        terms = [as_record(report, one) for one in explanations]
-        record = {"figure": name, "value": value, "terms": terms}
-        return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    if form == "csv":
-        rows = _every_row(report, explanations) if with_rows else _fields(explanations)
-        return pd.DataFrame(rows, dtype=object).to_csv(index=False, lineterminator="\r\n")
-    shown = explanations[0].shown if counted else report.figure(name).text
-    return template("explanation.txt.jinja", fill=partial(fill, width=WIDTH)).render(
-        name=name,
-        shown=shown,
-        explanations=explanations,
-        rows=partial(_rows, report) if with_rows else None,
-    )
+    terms = [as_record(report, one) for one in explanations]
+    text = as_json({"figure": name, "value": value, "terms": terms})
+    if form == "text":
+        text = template("explanation.txt.jinja", fill=partial(fill, width=WIDTH)).render(
+            name=name,
+            shown=explanations[0].shown if counted else report.figure(name).text,
+            explanations=explanations,
+            rows=partial(_rows, report) if given["rows"].strip() not in ("", "0") else None,
+        )
+    sys.stdout.write(text)
+    return 0
 
 
 def _counted(report: Report, given: Given) -> CountedFrame | None:
@@ -158,20 +144,3 @@ def _rows(report: Report, register: str, rows: Sequence[int]) -> str:
     names = ["row", *(column.name for column in columns.columns)]
     text: str = frame.loc[frame["row"].isin(rows), names].to_csv(index=False)
     return text.rstrip("\n")
-
-
-def _every_row(report: Report, explanations: Iterable[Explanation]) -> Iterator[dict[str, Any]]:
-    """Every row that was read, whether it was counted, and why not."""
-    for one in explanations:
-        for name, judged in sorted(one.traced.evidence.judged().items()):
-            whys = {row: wording.reason(report, why) for why, rows in judged for row in rows}
-            for row, why in sorted(whys.items()):
-                told = {"figure": str(one.traced.term), "register": name, "row": row}
-                yield told | {"counted": int(not why), "why_not": why}
-
-
-def _fields(explanations: Iterable[Explanation]) -> Iterator[dict[str, Any]]:
-    for one in explanations:
-        for name, text in one.fields:
-            value = {"figure": str(one.traced.term), "value": one.traced.value}
-            yield value | {"name": name, "text": text}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
@@ -31,7 +31,7 @@ from reports.project import (
     path_of,
     registers_at,
 )
-from reports.render.outputs import PARAMETERS, source_of, tagged
+from reports.render.outputs import PARAMETERS, tagged
 from rrs_data.programme.choices import checked_report, choice, choices, refusal
 from rrs_data.programme.faults import Fault, FaultsError, gather, raise_if_any
 from rrs_data.programme.loading import load_programme
@@ -62,6 +62,11 @@ class Request:
     ``address`` is where outputs go that are not for a directory. ``force`` makes every report anew.
     ``versions`` are printed in place of the true ones: those of a received report, with which the
     new one is compared, when it is made ``again``.
+
+    Once its content is read, it has that too: the ``renderer`` and what reports are ``made_with``,
+    the published figures ``in_force``, as they were restated since, and ``notices`` on the engine,
+    the cluster and the texts. ``handed_on`` is a file with the checked registers, for processes of
+    this machine; without it each page reads them itself.
     """
 
     programme: Programme
@@ -82,27 +87,15 @@ class Request:
     force: bool = False
     versions: Mapping[str, Any] = field(default_factory=dict)
     again: bool = False
+    renderer: EmbeddedEngine | None = None
+    made_with: Mapping[str, Any] = field(default_factory=dict)
+    in_force: Mapping[str, float] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    handed_on: Path | None = None
 
     def notebook_of(self, edition: Edition) -> Path:
         """The notebook that a report is made from."""
         return self.notebooks / f"{edition.notebook}.ipynb"
-
-
-@dataclass(frozen=True)
-class Job:
-    """A request with what has been read for it: what all pages of a run have in common.
-
-    ``in_force`` are the figures that were published, as they were restated since; ``notices`` is
-    what the person should be told of the engine and the cluster. ``registers`` is a file with the
-    checked ones, for processes of this machine; without it each page reads them itself.
-    """
-
-    request: Request
-    engine: EmbeddedEngine
-    in_force: Mapping[str, float] = field(default_factory=dict)
-    commit: str = ""
-    notices: tuple[str, ...] = ()
-    registers: Path | None = None
 
 
 def checked(given: Given) -> Request:
@@ -124,43 +117,37 @@ def checked(given: Given) -> Request:
             raise FaultsError([refusal(name, value, expected, "write it so, or leave it out")])
         return value.casefold()
 
-    (programme, editions, languages), formats, engine, strict, mark, force, workers, at, *_ = (
-        gather(
-            lambda: _reports(given, typed, public=public),
-            lambda: choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS),
-            lambda: word("ENGINE", "auto", "quarto", "embedded"),
-            lambda: word("STRICT", "1", "0") == "1",
-            lambda: word("DONOR_MARK", "1", "0") == "1",
-            lambda: word("FORCE", "0", "1") == "1",
-            lambda: fitting("WORKERS", "0*[1-9][0-9]{0,2}", "a number, such as WORKERS=2"),
-            lambda: fitting("CLUSTER", r"local|[a-z]+://\S+", SCHEDULER),
-            lambda: word("EXPLAIN", "0", "1"),
-            lambda: word("EDITION", "donor", "public"),
-            *([] if address else [partial(takes_files, output)]),
-        )
+    reports, formats, engine, strict, mark, force, workers, cluster, *_ = gather(
+        lambda: _reports(given, typed, public=public),
+        lambda: choices("FORMAT", typed.get("format", DEFAULT_FORMATS), FORMATS),
+        lambda: word("ENGINE", "auto", "quarto", "embedded"),
+        lambda: word("STRICT", "1", "0") == "1",
+        lambda: word("DONOR_MARK", "1", "0") == "1",
+        lambda: word("FORCE", "0", "1") == "1",
+        lambda: fitting("WORKERS", "0*[1-9][0-9]{0,2}", "a number, such as WORKERS=2"),
+        lambda: fitting("CLUSTER", r"local|[a-z]+://\S+", SCHEDULER),
+        lambda: word("EXPLAIN", "0", "1"),
+        lambda: word("EDITION", "donor", "public"),
+        *([] if address else [partial(takes_files, output)]),
     )
     return Request(
-        programme,
-        editions,
-        languages,
-        formats,
-        engine,
-        output,
-        address,
+        **reports,
+        formats=formats,
+        engine=engine,
+        output=output,
+        address=address,
         registers=registers_at(typed.get("registers", "")),
         params=path_of(typed.get("params", ""), PARAMS),
         published=path_of(typed.get("published", ""), PUBLISHED),
         strict=strict,
         donor_mark=mark,
         workers=int(workers or 0),
-        cluster=at,
+        cluster=cluster,
         force=force,
     )
 
 
-def _reports(
-    given: Given, typed: Given, *, public: bool
-) -> tuple[Programme, tuple[Edition, ...], tuple[str, ...]]:
+def _reports(given: Given, typed: Given, *, public: bool) -> dict[str, Any]:
     """The programme, and which of its reports are asked for in which languages."""
     programme = load_programme(path_of(typed.get("params", ""), PARAMS))
     if public and "period" in typed:
@@ -182,7 +169,8 @@ def _reports(
         code, when = what
         one = Edition(code, when.year or FINAL, part=when.part, prefix=programme.prefix)
         editions = tuple(replace(one, notebook=name) for name in notebooks)
-    return programme, tuple(replace(one, public=public) for one in editions), languages
+    editions = tuple(replace(one, public=public) for one in editions)
+    return {"programme": programme, "editions": editions, "languages": languages}
 
 
 def chosen_notebooks(wanted: str) -> tuple[str, ...]:
@@ -199,36 +187,37 @@ def _notebooks(typed: Given, usual: tuple[str, ...]) -> tuple[str, ...]:
     always = ("country", "year", "language", "provenance")
     asked = ("period", "registers", "params", "edition", "donor_mark")
     injected = [*always, *(one for one in asked if one in typed)]
+    paths = [NOTEBOOKS / f"{name}.ipynb" for name in names]
+    lacks = {path: sorted({*injected} - _parameters(path)) for path in paths}
     expected = f"a notebook with a cell tagged `parameters` that sets {', '.join(injected)}"
     mend = "correct it, or bring it back with `git checkout`"
-    paths = [NOTEBOOKS / f"{name}.ipynb" for name in names]
-    lacks = ((path, _lack(path, injected)) for path in paths)
-    raise_if_any([Fault(f"the notebook {one}", it, expected, mend) for one, it in lacks if it])
+    faults = (
+        Fault(f"the notebook {path}", f"it does not set {', '.join(names)}", expected, mend)
+        for path, names in lacks.items()
+        if names
+    )
+    raise_if_any([*faults])
     return names
 
 
-def _lack(notebook: Path, injected: Sequence[str]) -> str:
+def _parameters(notebook: Path) -> set[str]:
+    """The parameters that a notebook has; none if it is not one."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        own = next((source_of(cell) for cell in cells if tagged(cell, PARAMETERS)), None)
-    except OSError as error:
-        return str(error.strerror)
-    except (ValueError, KeyError, TypeError):
-        return "it is not a notebook"
-    if own is None:
-        return "it has no cell tagged `parameters`"
-    missing = sorted(set(injected) - set(PARAMETER.findall(own)))
-    return f"its parameters cell does not set {', '.join(missing)}" if missing else ""
+        own = (line for cell in cells if tagged(cell, PARAMETERS) for line in cell["source"])
+        return {*PARAMETER.findall("".join(own))}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
-def read_content(request: Request) -> tuple[Job, Registers]:
-    """Read and check all that the reports of a request are made from.
+def read_content(request: Request) -> tuple[Request, Registers]:
+    """Read and check all that the reports of a request are made from; it has that from now on.
 
     Raises FaultsError with all faults: of the registers, the parameters and the engine; then with
     every indicator that is off its target without a written reason (unless a draft is wanted), and
     every figure that is not what was published.
     """
-    from reports.archive.manifest import commit_of
+    from reports.archive.manifest import commit_of, making
     from reports.pipeline.public_edition import keep_choice, look_through
     from reports.render.quarto_engine import choose_engine
     from rrs_data.indicators import publications as of_donor
@@ -255,23 +244,27 @@ def read_content(request: Request) -> tuple[Job, Registers]:
         risks = [*risks, *keep_choice(params, figures, programme)]
     shown = Achievements(registers, indicators, programme, params) if public else figures
     # One report may be made from several notebooks.
-    reports = dict.fromkeys((one.country, one.period) for one in request.editions)
+    named = dict.fromkeys((one.country, one.period) for one in request.editions)
+    reports = [(country, programme.periods[name]) for country, name in named]
     faults = list[Fault]()
     for country, period in reports:
-        where = params, country, programme.periods[period], request.languages
+        where = params, country, period, request.languages
         faults += check_narrative(shown, *where, strict=request.strict)
-    if sent:
-        # A country's report answers for its country's publications, the region's for all.
-        periods = [(country, programme.periods[period]) for country, period in reports]
-        faults += of_donor.check_publications(figures, sent, periods)
-    raise_if_any(faults)
-    pages = ((*one, code, registers.illustrative) for one in reports for code in request.languages)
+    # A country's report answers for its country's publications, the region's for all.
+    raise_if_any([*faults, *of_donor.check_publications(figures, sent, reports)])
+    pages = ((*one, code, registers.illustrative) for one in named for code in request.languages)
     texts = [Narrative(params, *page) for page in pages]
     risks = [*risks, *look_through(texts, programme, public=public)]
     registers = replace(registers, findings=findings_of(figures), targets=None)
-    in_force = of_donor.in_force(sent, published.restatements)
-    commit = commit_of(ROOT, apart_from=request.output)
-    return Job(request, engine, in_force, commit, (*notices, *risks)), registers
+    made_with = making(engine.describe(), commit_of(ROOT, apart_from=request.output))
+    request = replace(
+        request,
+        renderer=engine,
+        made_with=made_with | dict(request.versions),
+        in_force=of_donor.in_force(sent, published.restatements),
+        notices=(*notices, *risks),
+    )
+    return request, registers
 
 
 def _cluster_answers(address: str) -> list[str]:

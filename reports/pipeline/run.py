@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from reports.pipeline import cache
 from reports.pipeline import output as outputs
-from reports.pipeline.request import Job, Request, checked, read_content
+from reports.pipeline.request import Request, checked, read_content
 from reports.pipeline.summary import Build, Failure, Progress, Ran
 from reports.project import PARAMS, Edition, Given, path_of, registers_at, write_whole, written_to
 from rrs_data.programme.faults import FaultsError, gather
@@ -61,26 +61,27 @@ def run_request(request: Request, progress: Progress) -> Ran:
 
 
 def _run(request: Request, progress: Progress) -> Ran:
-    read: tuple[Job, Registers] | None = None
+    read: tuple[Request, Registers] | None = None
     digests = cache.register_digests(request.registers)
     if digests is None:  # what lies at an address is known once it is read
         read = _read(request, progress)
         digests = {**read[1].hashes, "schema": read[1].schema.digest}
-    plans = _plans(request, digests)
+    plans = [cache.plan_of(request, one, digests) for one in request.editions]
     listed = request.address or (request.output / "index.html").exists()  # unless it was killed
     if listed and all(plan.kept for plan in plans):
-        return Ran(tuple(plans))
+        return Ran(request, tuple(plans))
     if not request.cluster:
         from reports.pipeline.workers import warm_up
 
         warm_up()  # it imports while the registers are checked
-    job, registers = read or _read(request, progress)
+    request, registers = read or _read(request, progress)
     read = None  # or else it would keep the rows
-    plans = _plans(request, digests)  # what a public edition hides may have been written just now
+    # What a public edition hides may have been written just now.
+    plans = [cache.plan_of(request, one, digests) for one in request.editions]
     with outputs.scratch_of(request.output) as scratch:
         registers = _without_rows(registers, scratch / REGISTERS)
-        job = replace(job, registers=scratch / REGISTERS)
-        outcomes = _build(job, plans, progress, scratch)
+        request = replace(request, handed_on=scratch / REGISTERS)
+        outcomes = _build(request, plans, progress, scratch)
         index, failures = None, []
         try:
             if request.address or any(one.files for one in outcomes):
@@ -89,14 +90,10 @@ def _run(request: Request, progress: Progress) -> Ran:
                 index = renew_index(request, outcomes, scratch)
         except FaultsError as error:
             failures.append(Failure("The list of all reports", str(error)))
-    return Ran(outcomes, job, index, tuple(failures), registers.findings.warnings)
+    return Ran(request, outcomes, index, tuple(failures), registers.findings.warnings)
 
 
-def _plans(request: Request, digests: cache.Digests) -> list[Build]:
-    return [cache.plan_of(request, edition, digests) for edition in request.editions]
-
-
-def _read(request: Request, progress: Progress) -> tuple[Job, Registers]:
+def _read(request: Request, progress: Progress) -> tuple[Request, Registers]:
     with progress.step("check", "request"):
         return read_content(request)
 
@@ -119,19 +116,18 @@ def _without_rows(registers: Registers, file: Path) -> Registers:
 
 
 def _build(
-    job: Job, plans: Sequence[Build], progress: Progress, scratch: Path
+    request: Request, plans: Sequence[Build], progress: Progress, scratch: Path
 ) -> tuple[Build, ...]:
     """Make the reports that are not kept."""
     from reports.pipeline import workers
     from reports.pipeline.page import pages_of
 
-    request = job.request
     # Reports on all countries take longest: begun last, they would keep one worker busy alone.
     largest_first = sorted(plans, key=lambda plan: plan.edition.country != REGION)
     making = {plan.edition: plan for plan in largest_first if not plan.kept}
     steps = sum(len(request.languages) + len(one.anew) + 1 for one in making.values())
     progress.expected = len(progress.steps) + steps
-    pages = [page for plan in making.values() for page in pages_of(plan, job)]
+    pages = [page for plan in making.values() for page in pages_of(plan, request)]
     came: dict[Edition, dict[str, Page]] = {edition: {} for edition in making}
     if request.cluster:
         made = workers.on_a_cluster(pages, request.cluster, request.workers)

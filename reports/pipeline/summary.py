@@ -19,20 +19,15 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from rich.status import Status
 
-    from reports.pipeline.request import Job
+    from reports.pipeline.request import Request
     from rrs_data.intake.findings import Finding
 
 WIDTH = 100
 WARNINGS = 3  # of the check that are shown
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step that is done: what it belongs to (``XA 2014 ru``), what it was, and its seconds."""
-
-    subject: str
-    name: str
-    seconds: float
+Step = tuple[str, str, float]
+"""A step that is done: what it belongs to (``XA 2014 ru``), what it was, and its seconds."""
 
 
 @dataclass(frozen=True)
@@ -82,22 +77,18 @@ class Build:
 
 @dataclass(frozen=True)
 class Ran:
-    """A run: its reports, and from what they were made, if any was; the page that lists all.
+    """A run: its request, as far as it was read; its reports; and the page that lists all.
 
     ``failures`` are those of no single report; ``warnings`` are what the check of the registers
     doubts. ``moved`` is the directory in which all was made, and the address where it lies now.
     """
 
+    request: Request
     outcomes: tuple[Build, ...]
-    job: Job | None = None
     index: Path | None = None
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Finding, ...] = ()
     moved: tuple[str, str] = ("", "")
-
-    def located(self, text: str) -> str:
-        """A text in which files stand where they lie now."""
-        return text.replace(*self.moved) if self.moved[0] else text
 
 
 def template(name: str, **filters: Callable[..., str]) -> Template:
@@ -117,24 +108,24 @@ def summary_text(ran: Ran, steps: Sequence[Step], *, explain: bool = False) -> s
     fill = partial(textwrap.fill, width=WIDTH, break_long_words=False, break_on_hyphens=False)
     written = template("summary.txt.jinja", fill=fill, path=shown)
     listed = {}
-    if ran.warnings and ran.job:
+    if ran.warnings:
         from rrs_data.intake.files import shown_address
         from rrs_data.intake.findings import as_table
         from rrs_data.language.language import Language
 
-        given, asked = {"REGISTERS": REGISTERS, "PARAMS": PARAMS}, vars(ran.job.request)
+        given, asked = {"REGISTERS": REGISTERS, "PARAMS": PARAMS}, vars(ran.request)
         own = {name: asked[name.lower()] for name in given if asked[name.lower()] != given[name]}
         texts = [f"{name}={shlex.quote(shown_address(str(one)))}" for name, one in own.items()]
         table = as_table(ran.warnings, Language(WRITTEN), most=WARNINGS)
         listed = {"command": " ".join(["make check", *texts]), "listed": table}
     text = written.render(vars(ran) | listed, steps=steps, explain=explain)
-    return ran.located("\n".join(map(str.rstrip, text.splitlines())))
+    return "\n".join(map(str.rstrip, text.splitlines())).replace(*ran.moved)
 
 
 def failures_text(ran: Ran) -> str:
     """What failed, each with its message and a blank line before it; empty if nothing did."""
     failures = [*(one for outcome in ran.outcomes for one in outcome.failures), *ran.failures]
-    return ran.located("".join(f"\n{failure}\n" for failure in failures))
+    return "".join(f"\n{failure}\n" for failure in failures).replace(*ran.moved)
 
 
 def shown(path: Path | None) -> str:
@@ -157,9 +148,9 @@ class Progress:
 
     def done(self, *steps: Step) -> None:
         """Steps were done, here or in another process."""
-        for step in steps:
-            self.steps.append(step)
-            line = f"{step.seconds:6.1f} s  {step.subject}: {step.name}"
+        self.steps += steps
+        for subject, name, seconds in steps:
+            line = f"{seconds:6.1f} s  {subject}: {name}"
             self.live.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
     @contextmanager
@@ -168,7 +159,7 @@ class Progress:
         self.begin(f"{subject}: {name}")
         start = time.perf_counter()
         yield
-        self.done(Step(subject, name, time.perf_counter() - start))
+        self.done((subject, name, time.perf_counter() - start))
 
 
 @contextmanager

@@ -34,7 +34,7 @@ from typing import Any
 from unittest import mock
 
 from reports.pipeline import cache
-from reports.pipeline.execute import died
+from reports.pipeline.failed_cell import died
 from reports.pipeline.page import Page, advance
 from reports.pipeline.summary import Failure
 from reports.project import ROOT
@@ -171,7 +171,7 @@ def _killed(page: Page, scratch: Path, status: int | None) -> Page:
         said = (home / "said").read_text(encoding="utf-8", errors="replace")
         how = "\n".join([how, *said.splitlines()[-5:]])
     mend = "make memory free, or take fewer workers with WORKERS="
-    failed = died(page.job.request.notebook_of(page.edition), home, how)
+    failed = died(page.request.notebook_of(page.edition), home, how)
     message = failed or f"The process that made it died, twice: {how}\n    to mend:  {mend}"
     position = failed.position if failed else ""
     return replace(page, failure=Failure(str(page), str(message), position))
@@ -240,7 +240,7 @@ def make_apart(page: Page, code: str) -> Page:
         raise ValueError("the worker has another version of the project: install the same one")
     # Dask's workers are daemons, which may not start processes; this one ends before they do.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
-    own = replace(page, job=replace(page.job, registers=None))
+    own = replace(page, request=replace(page.request, handed_on=None))
     with tempfile.TemporaryDirectory(prefix="rrs-page-") as directory:
         (made,) = on_this_machine([own], Path(directory), workers=1)
     return made

@@ -33,21 +33,19 @@ PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 MARKDOWN = "text/markdown"
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 """The tags of the cell after which papermill puts its parameters, and of its own."""
-
-Cells = Sequence[Any]
-"""Cells of a notebook, as its file or nbformat has them."""
+Cells = Sequence[Any]  # of nbformat
 
 
 def heading_of(cells: Cells) -> str:
     """The heading that the last of these cells belongs to; a section's as the source names it."""
-    found = (SECTION.findall(source_of(cell)) or headings(cell) for cell in reversed(cells))
+    found = (SECTION.findall(cell.source) or headings(cell) for cell in reversed(cells))
     return next((each[-1] for each in found if each), "")
 
 
-def headings(cell: Mapping[str, Any]) -> list[str]:
+def headings(cell: Any) -> list[str]:
     """The headings of a Markdown cell, or those that a code cell showed."""
-    texts = [source_of(cell)]
-    if cell["cell_type"] != "markdown":
+    texts = [cell.source]
+    if cell.cell_type != "markdown":
         data = [output.get("data", {}) for output in cell.get("outputs", [])]
         texts = ["".join(each.get(MARKDOWN, "")) for each in data]
     return [ESCAPED.sub(r"\1", found) for text in texts for found in HEADING.findall(text)]
@@ -56,11 +54,6 @@ def headings(cell: Mapping[str, Any]) -> list[str]:
 def tagged(cell: Mapping[str, Any], *tags: str) -> bool:
     """Whether a cell has one of these tags."""
     return not {*tags}.isdisjoint(cell["metadata"].get("tags", []))
-
-
-def source_of(cell: Mapping[str, Any]) -> str:
-    """A cell's source; in a file it is a list of lines."""
-    return "".join(cell["source"])
 
 
 def quoted(text: str) -> str:

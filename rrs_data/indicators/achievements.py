@@ -227,7 +227,8 @@ HEADING = re.compile(rf"^#+[ \t]*({CODE}|[a-z_]+)[ \t]*$", flags=re.MULTILINE)
 
 def written_reasons(narrative: Narrative) -> dict[str, str]:
     """The written reasons by indicator code or budget line. Raises FaultsError: unreadable."""
-    _, *sections = HEADING.split(narrative.text(DEVIATIONS) or "")
+    text = "\n\n".join(one.markdown for one in narrative.pieces(DEVIATIONS))
+    _, *sections = HEADING.split(text)
     return {
         code: reason.strip()
         for code, reason in zip(sections[::2], sections[1::2], strict=True)

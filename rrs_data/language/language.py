@@ -11,7 +11,7 @@ from typing import Literal, Self
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
-from babel.numbers import get_currency_symbol, parse_pattern
+from babel.numbers import format_decimal, get_currency_symbol, parse_pattern
 
 from rrs_data.language.markdown import Figure, with_marks
 from rrs_data.programme.programme import WRITTEN, Period, Programme
@@ -93,8 +93,7 @@ class Language:
 
     def decimal(self, value: float) -> str:
         """A number with the digits that it has, up to eight, such as a rate: 0,0205 or 0.0205."""
-        text: str = parse_pattern("#,##0.########").apply(value, self.locale)
-        return text
+        return format_decimal(value, "#,##0.########", self.locale)
 
     def percent(self, share: float | None, *, signed: bool = False) -> str:
         """A share as a percentage: 56 % or 56%; ``signed`` puts a plus before a rise.
@@ -191,8 +190,7 @@ class Language:
 
 def own_name(code: str) -> str:
     """What a language calls itself: English, Русский."""
-    name = str(Locale(code).get_language_name(code))
-    return name[0].upper() + name[1:]
+    return str(Locale(code).get_language_name(code)).capitalize()
 
 
 def telling_digits(share: float | None) -> int:

@@ -16,7 +16,6 @@ import mistune
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 """ASCII punctuation: pandoc takes a backslash before any of it."""
 
-SPACES = (" ", "\n", "\t")
 BLANKS = re.compile("[\t\n\v\f\r \u2028\u2029]+")
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories that show nothing: control and direction marks, lone surrogates."""
@@ -55,7 +54,12 @@ def escape(text: object) -> str:
     A title may hold ``<script>``, ``#``, ``$``, ``|`` or ``{{< >}}`` and still comes out as these
     characters. Characters that show nothing and can only mislead are left out.
     """
-    line = BLANKS.sub(" ", str(text)).strip(" ")
+    return _inline(str(text)).strip(" ")
+
+
+def _inline(text: str) -> str:
+    """The same with the blanks at its ends, which belong to the sentence that it is a part of."""
+    line = BLANKS.sub(" ", text)
     shown = "".join(
         char
         for char, before, after in zip(line, f" {line}", f"{line[1:]} ", strict=False)
@@ -155,17 +159,9 @@ def markdown(text: str) -> str:
     for match in MARK.finditer(text):
         kind, key, shown = match.groups()
         span = f'[{escape(shown)}]{{.figure {kind}="{key}"}}'
-        pieces += [_escaped(text[end : match.start()]), span]
+        pieces += [_inline(text[end : match.start()]), span]
         end = match.end()
-    return "".join([*pieces, _escaped(text[end:])]).strip(" ")
-
-
-def _escaped(text: str) -> str:
-    """A stretch of a sentence as Markdown: the blanks at its ends belong to the sentence."""
-    inner = escape(text)
-    before = " " if text[:1] in SPACES and inner else ""
-    after = " " if text[-1:] in SPACES else ""
-    return f"{before}{inner}{after}"
+    return "".join([*pieces, _inline(text[end:])]).strip(" ")
 
 
 def pipe_table(

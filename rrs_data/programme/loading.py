@@ -99,31 +99,24 @@ def position_in(text: str, file: str, *steps: str | int) -> str:
     node: Any = _composed(text)
     begun, line, words = bool(node), node.start_mark.line if node else 0, []
     for step in steps:
-        within = _entries(node)
-        lost = str(step), None, None
-        found = (
-            within[step : step + 1]
-            if isinstance(step, int)
-            else [one for one in within if one[0] == step]
-        )
-        name, head, node = next(iter(found), lost)
+        name, head, node = _entries(node).get(step, (str(step), None, None))
         line = head.start_mark.line if head else line
         words.append(name)
     where = f"{file}, line {line + 1}" if begun else file
     return f"{where}: {' › '.join(words) or 'the whole file'}"
 
 
-def _entries(node: yaml.Node | None) -> list[tuple[str, Any, Any]]:
-    """What a node holds: of each its name, where it begins, and itself."""
+def _entries(node: yaml.Node | None) -> dict[str | int, tuple[str, Any, Any]]:
+    """What a node holds, in a list by number and by name: each's name, where it begins, itself."""
     if isinstance(node, yaml.MappingNode):
-        return [(str(key.value), key, value) for key, value in node.value]
-    entries = []
-    for number, one in enumerate(node.value if isinstance(node, yaml.SequenceNode) else (), 1):
-        own = {name: value.value for name, _, value in _entries(one)}
+        return {key.value: (key.value, key, value) for key, value in reversed(node.value)}
+    entries: dict[str | int, tuple[str, Any, Any]] = {}
+    for number, one in enumerate(node.value if isinstance(node, yaml.SequenceNode) else ()):
+        own = {name: value.value for name, _, value in _entries(one).values()}
         names = (own[key] for key in ("code", "register", "name") if key in own)
-        plain = one.value if isinstance(one, yaml.ScalarNode) else number
-        entries.append((str(next(names, plain)), one, one))
-    return entries
+        plain = one.value if isinstance(one, yaml.ScalarNode) else number + 1
+        entries[number] = str(next(names, plain)), one, one
+    return {entry[0]: entry for entry in reversed(entries.values())} | entries
 
 
 @lru_cache(8)

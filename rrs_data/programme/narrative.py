@@ -26,6 +26,7 @@ TOPICS = ("challenges", "success-story", "plan")
 
 DEVIATIONS = "deviations"
 """Where the reasons for deviations stand, below the codes of their indicators."""
+TEXTS = (*TOPICS, DEVIATIONS)
 
 DEMONSTRATION = "<!-- demonstration -->"
 """The first line of a text that was invented for the demonstration registers."""
@@ -87,9 +88,9 @@ class Narrative:
         """Where the text on a topic stands."""
         return self.directory / f"{topic}.{self.language}.md"
 
-    def name(self, path: Path) -> str:
-        """A file's name in the report, where it must not say on which machine it lay."""
-        return path.relative_to(self.params).as_posix()
+    def name(self, topic: str) -> str:
+        """The name of that file in the report, which must not say on which machine it lay."""
+        return self.path(topic).relative_to(self.params).as_posix()
 
     def pieces(self, topic: str) -> list[Passage]:
         """The text on a topic, divided where a picture stands; empty where there is none.
@@ -97,22 +98,14 @@ class Narrative:
         Headings come out below the section's own. Raises FaultsError with everything that the
         report could not show as it was meant, by file and line.
         """
-        path, text = self.path(topic), self._written(topic)
+        path, text = self.path(topic), self.written(topic)
         raise_if_any([*faults_in(path, text)])
         return [*_divided(_fitted(text, topic), path.parent, topic)]
 
-    def text(self, topic: str) -> str | None:
-        """The text on a topic as one piece; None where there is none. Raises FaultsError."""
-        return "\n\n".join(one.markdown for one in self.pieces(topic)) or None
-
-    def missing(self) -> list[Path]:
-        """The files that could be written for the report and are not."""
-        return [self.path(topic) for topic in TOPICS if not self._written(topic)]
-
     def faults(self) -> Iterator[Fault]:
         """What is wrong with any of the texts."""
-        for topic in (*TOPICS, DEVIATIONS):
-            yield from faults_in(self.path(topic), self._written(topic))
+        for topic in TEXTS:
+            yield from faults_in(self.path(topic), self.written(topic))
 
     def unused(self, shown: Collection[str], languages: Iterable[str]) -> list[str]:
         """The files that no section of the report shows, by their names.
@@ -120,15 +113,19 @@ class Narrative:
         ``shown`` are the texts that the report does show; those of its other languages, and the
         pictures in them, are theirs to show.
         """
-        texts = {*shown, *(self.name(self.path(topic)) for topic in (*TOPICS, DEVIATIONS))}
+        texts = {*shown, *map(self.name, TEXTS)}
         others = tuple(f".{code}.md" for code in languages if code != self.language)
         files = sorted(path for path in self.directory.rglob("[!.]*") if path.is_file())
         read = [path.read_text("utf-8", "replace") for path in files if path.suffix == ".md"]
-        names = {self.name(path) for path in files if not any(path.name in text for text in read)}
+        left = [path for path in files if not any(path.name in text for text in read)]
+        names = {path.relative_to(self.params).as_posix() for path in left}
         return sorted(name for name in names - texts if not name.endswith(others))
 
-    def _written(self, topic: str) -> str:
-        """The text on a topic; empty where it is not written, or not for these registers."""
+    def written(self, topic: str) -> str:
+        """The text on a topic as it was written; empty where none is, or not for these registers.
+
+        Raises FaultsError: it is no text in UTF-8.
+        """
         path = self.path(topic)
         if not path.is_file():
             return ""
@@ -182,17 +179,13 @@ def _fitted(text: str, name: str) -> str:
 
 def _divided(text: str, directory: Path, name: str) -> Iterator[Passage]:
     at = 0
-    for number, picture in enumerate(_found(PICTURE, text), 1):
-        yield from _passage(text, at, picture.start())
-        line, path, at = _line(text, picture.start()), directory / picture["file"], picture.end()
-        alt = " ".join(picture["alt"].split())
-        yield Photo(line, picture[0], path, f"{name}-{number}", alt, picture["caption"] or alt)
-    yield from _passage(text, at, len(text))
-
-
-def _passage(text: str, start: int, end: int) -> Iterator[Passage]:
-    if stretch := text[start:end].strip():
-        yield Passage(_line(text, text.index(stretch, start)), stretch)
+    for number, picture in enumerate([*_found(PICTURE, text), None], 1):
+        if stretch := text[at : picture.start() if picture else None].strip():
+            yield Passage(_line(text, text.index(stretch, at)), stretch)
+        if picture:
+            path, at = directory / picture["file"], picture.end()
+            line, alt = _line(text, picture.start()), " ".join(picture["alt"].split())
+            yield Photo(line, picture[0], path, f"{name}-{number}", alt, picture["caption"] or alt)
 
 
 def _found(pattern: str, text: str) -> list[re.Match[str]]:

@@ -171,8 +171,8 @@ def test_a_text_stands_as_it_was_written(tmp_path, text, expected):
     """Its headings are below the section's own; an empty or a demonstration's file is no text."""
     narrative = narrative_of(tmp_path, text)
 
-    assert expected == narrative.text("plan")
-    assert (expected is None) == (narrative.path("plan") in narrative.missing())
+    assert expected == ([one.markdown for one in narrative.pieces("plan")] or [None])[0]
+    assert (expected is None) == (not narrative.written("plan"))
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_another_encoding_is_told(tmp_path):
     narrative.path("plan").write_bytes("План".encode("cp1251"))
 
     with pytest.raises(FaultsError, match=r"plan\.en\.md"):
-        narrative.text("plan")
+        narrative.written("plan")
 
 
 def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path):

@@ -128,7 +128,7 @@ def test_what_is_only_rendered_again(request_, monkeypatch):
     _, others = again(replace(formats, languages=("ru", "en")))
 
     assert "KG 2014  rendered  rendering: reports/templates/a (new)" in summary_text(
-        Ran((template, template)), []
+        Ran(request_, (template, template)), []
     )
     assert before == executed.read_bytes()
     assert ["option: FORMAT"] == outcome.changes

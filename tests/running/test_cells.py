@@ -11,7 +11,8 @@ import papermill
 import pytest
 import yaml
 
-from reports.pipeline.execute import execute, executed_path
+from reports.pipeline.cells import execute
+from reports.pipeline.failed_cell import EXECUTED
 from reports.pipeline.workers import ENVIRONMENT
 from reports.project import ROOT
 from tests.conftest import ended
@@ -32,7 +33,7 @@ def notebook(tmp_path_factory):
 SCRIPT = """
 import sys
 from pathlib import Path
-from reports.pipeline.execute import execute
+from reports.pipeline.cells import execute
 execute(Path(sys.argv[1]), {"language": "en"}, Path(sys.argv[2]))
 """
 
@@ -48,7 +49,7 @@ def executed(notebook, tmp_path_factory):
     command = [sys.executable, "-c", SCRIPT, str(notebook), str(home)]
     done = ended(command, env=os.environ | environment)
     assert "ZeroDivisionError" in done.stderr
-    return dict(json.loads(executed_path(home).read_text(encoding="utf-8")))
+    return dict(json.loads((home / EXECUTED).read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from distributed import LocalCluster
 
 from reports.pipeline.page import Page
-from reports.pipeline.request import Job, read_content
+from reports.pipeline.request import read_content
 from reports.pipeline.workers import make_apart
 from tests.driver import PlainEngine, made, request_of, small_request
 from tests.small_notebooks import code
@@ -37,7 +37,7 @@ def test_a_cluster_makes_the_same_bytes(tmp_path):
 def test_other_code_is_refused(tmp_path):
     """A worker with another version of the project says so instead of making another report."""
     request = request_of(tmp_path / "annual_report.ipynb", tmp_path)
-    page = Page(Job(request, PlainEngine()), request.editions[0], "en")
+    page = Page(replace(request, renderer=PlainEngine()), request.editions[0], "en")
 
     with pytest.raises(ValueError, match="another version of the project"):
         make_apart(page, "other")

@@ -27,10 +27,10 @@ PARTS: tuple[tuple[str, Any, str], ...] = (
 
 def floor(given: Given, scratch: Path, most: int | None = None) -> dict[str, float]:
     """Seconds of each, over the pages of a request, made one after the other in this process."""
-    request = checked(given)
-    job, _ = read_content(request)
+    request, _ = read_content(checked(given))
     seconds = {"cells": 0.0, "pandoc": 0.0, "typst": 0.0}
-    pages = [Page(job, one, code) for one in request.editions[:most] for code in request.languages]
+    own = request.editions[:most]
+    pages = [Page(request, one, code) for one in own for code in request.languages]
     with ExitStack() as patched:
         for name, owner, function in PARTS:
             timed = _timed(seconds, name, getattr(owner, function))

@@ -168,19 +168,17 @@ def _missing(report: Report, *, brief: bool) -> dict[str, str]:
         "success-story": t("a success story"),
         "plan": t("a plan for the next period"),
     }
-    lacking = narrative.missing()
     owed = [] if brief else report.programme.owed(report.country, report.period)
-    topics = {titles[one]: one for one in owed if narrative.path(one) in lacking}
+    topics = {titles[one]: one for one in owed if not narrative.written(one)}
     headings = reasons_owed(report.figures, report.country, report.period)
     for heading in [one for one, *_ in headings if one not in written_reasons(narrative)]:
         topics[t("the reason for {code}", code=heading)] = DEVIATIONS
-    return {title: narrative.name(narrative.path(topic)) for title, topic in topics.items()}
+    return {title: narrative.name(topic) for title, topic in topics.items()}
 
 
 def standing_in(report: Report, topic: str, line: int = 0) -> Bundle:
     """Where a text stands: what the page cannot show of it is reported by its file and line."""
-    narrative = report.narrative
-    return {"written": {"file": narrative.name(narrative.path(topic)), "line": line}}
+    return {"written": {"file": report.narrative.name(topic), "line": line}}
 
 
 def written(report: Report, topic: str) -> list[Element]:
