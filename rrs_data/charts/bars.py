@@ -203,6 +203,6 @@ def clean(axes: Axes, rows: Sequence[str]) -> None:
     """Rows from top to bottom by their names, and nothing else: values stand where they are."""
     axes.set_yticks(range(len(rows)), rows, fontsize=9.5)
     axes.set_ylim(len(rows) - 0.5, -0.6)
+    axes.set_xticks([])
     axes.tick_params(length=0)
-    axes.xaxis.set_visible(False)
     axes.spines[:].set_visible(False)

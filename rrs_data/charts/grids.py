@@ -30,10 +30,8 @@ def matrix(
     above = LETTER * max(map(len, homes), default=0) if turned else 0.3
     figure = Figure(figsize=(width, above + CELL * len(hosts) + 0.1), layout="constrained")
     clean(axes := figure.add_subplot(xlim=(0, max(len(homes), FEWEST))), hosts)
-    axes.xaxis.set_visible(True)
     axes.xaxis.tick_top()
     axes.set_xticks(np.arange(len(homes)) + 0.5, homes, rotation=90 * turned, fontsize=9)
-    axes.tick_params(length=0)
     for name in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
         name.set_fontweight("semibold" if name.get_text() == own else "normal")
     most = travelled.astype(float).max().max() or 1
@@ -67,16 +65,13 @@ def time_line(
     """
     lanes = list(map(str, kinds.index))
     figure = Figure(figsize=(width, 0.45 + 0.43 * len(lanes)), layout="constrained")
-    axes = figure.add_subplot()
+    clean(axes := figure.add_subplot(), [""] * len(lanes))
     first, last = ticks[0][0].toordinal(), end.toordinal()
     axes.set_xlim(first - 0.03 * (last - first), last + 0.1 * (last - first))
     axes.set_ylim(len(lanes) - 0.2, -0.75)
-    axes.spines[:].set_visible(False)
-    axes.yaxis.set_visible(False)
     shown = ticks[:: 1 if width == WIDTH or len(ticks) < 5 else 3]
     names = [name for _, name in shown]
     axes.set_xticks([day.toordinal() for day, _ in shown], names, ha="left", **QUIET)
-    axes.tick_params(length=0)
     axes.grid(axis="x", color="brand:line", linewidth=0.6)
     axes.set_axisbelow(True)
     for number, lane in enumerate(lanes):
@@ -101,6 +96,5 @@ def time_line(
             beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "zorder": 4}
             axes.annotate(text, (day, row), (radius + 2, 0), **beside, **VALUE)
         taken[row].append((low, high if free else day + radius * scale))
-    again = partial(time_line, events, kinds, ticks, end)
-    more = list(events["people"])
+    again, more = partial(time_line, events, kinds, ticks, end), list(events["people"])
     return remember(figure, kinds.to_frame(""), more=more, again=again, marks=len(events))

@@ -23,14 +23,11 @@ def since_start(report: Report) -> str:
 
 def _lines(report: Report) -> dict[str, str]:
     """The keys of the budget lines with money in them since the start, by line, and of them all."""
-    lines = report.values("finance", "budget_line")
-    keys = {line: f"finance[budget_line={line}]" for line in lines}
-    used = {
-        line: key
-        for line, key in keys.items()
-        for since in [f"{since_start(report)}/{key}"]
-        if report.value(f"{since}.approved") or report.value(f"{since}.spent")
-    }
+    used, since = dict[str, str](), since_start(report)
+    for line in report.values("finance", "budget_line"):
+        key = f"finance[budget_line={line}]"
+        if report.value(f"{since}/{key}.approved") or report.value(f"{since}/{key}.spent"):
+            used[line] = key
     return used | {report.t("Total"): "finance"} if used else {}
 
 

@@ -1,6 +1,6 @@
 """Participants of regional events: how many, from where, women and men, of what age."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,6 @@ from matplotlib.figure import Figure as Picture
 from rrs_data.charts.bars import paired_bars
 from rrs_data.language.markdown import Figure
 from rrs_data.programme.programme import REGION
-from rrs_data.report import wording
 from rrs_data.report.elements import Text
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import grid, parts
@@ -72,12 +71,10 @@ def by_age(report: Report) -> Picture | None:
     if known.empty or len(pair) != 2:
         return None
 
-    def named(column: str) -> Callable[[str], str]:
-        return lambda value: capital(wording.value_name(report, "people", column, value))
-
-    shown = known.rename(index=named("age_band")).rename(columns=named("sex"), level=0)
-    shown = shown.rename(columns=named("place"), level=1)
-    sums = sums.reindex([*known.index, ""]).rename(columns=named("sex"))
+    columns = ("age_band", "sex", "place")
+    age, sex, where = (NamedValues(report, one, [], "people").head for one in columns)
+    shown = known.rename(index=age).rename(columns=sex, level=0).rename(columns=where, level=1)
+    sums = sums.reindex([*known.index, ""]).rename(columns=sex)
     return paired_bars(shown, sums, [f"brand:{sexes.colours[one]}" for one in pair])
 
 
