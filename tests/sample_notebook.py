@@ -2,7 +2,9 @@
 
 from copy import deepcopy
 from functools import cache
+from pathlib import Path
 
+import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from rrs_data import open_report
@@ -21,6 +23,8 @@ SVG = (
 
 ALT = "Women 400; men 250. \"Quoted\", 'apostrophe', <b>, {x}, back\\slash & done."
 
+MARKDOWN = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+
 
 def executed(language="ru", *cells):
     """An executed notebook; ``cells`` come after the sample's own."""
@@ -29,8 +33,8 @@ def executed(language="ru", *cells):
         new_markdown_cell("Notes for those who open the notebook.", metadata=for_analysts),
         new_code_cell('language = "ru"', metadata=injected),
         code("cover(report)", cover(language)),
-        code("section(…)", text(f"# {escape('Основные показатели')}"), text(tiles())),
-        code("story(report)", text(story())),
+        code("section(…)", text(f"# {escape('Основные показатели')}"), text(MARKDOWN["tiles"])),
+        code("story(report)", text(MARKDOWN["story"].replace("HOSTILE", escape(HOSTILE)))),
         code("table(report)", table("tbl-indicators", "Показатели и цели", short_table())),
         code("chart(report)", figure("fig-people", "Участники: больше женщин, чем мужчин")),
         code("section(…)", text("# Мероприятия\n\n## Региональный уровень {#regional}")),
@@ -83,27 +87,6 @@ def table(label, caption, markdown):
 def figure(label, caption):
     """An output with the role ``figure``."""
     return part({"image/svg+xml": SVG}, role="figure", label=label, caption=caption, alt=ALT)
-
-
-def tiles():
-    values = {"90": "участников", "72": "организации", "18,5 тыс.": "долларов США", "3": "приза"}
-    own = [
-        f'::: {{.tile}}\n[{escape(value)}]{{.figure indicator="RRS-1"}}\n\n{label}\n:::'
-        for value, label in values.items()
-    ]
-    return "\n".join(["::: {.tiles}", *own, ":::"])
-
-
-def story():
-    """Paragraphs with everything that the dialect has."""
-    references = (
-        "Сравните @fig-people и @tbl-indicators; на рисунке [-@fig-people] больше женщин. "
-        '*Выделено*, **важно**, "в кавычках", [в срок]{.status-met}, [ниже]{.status-below}, '
-        "[выше]{.status-above}, [1 200 участников]{.nowrap}. Ёё ңөүәғқұһ ҷӣӯҲ №."
-    )
-    note = f"::: {{.note}}\n{escape('Люди считаются один раз в году.')}\n:::"
-    lists = "- первое\n- второе\n\n1. раз\n2. два\n\n> Сказано участницей."
-    return "\n\n".join([f"Название события: {escape(HOSTILE)}", references, note, lists])
 
 
 def short_table():

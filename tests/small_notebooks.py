@@ -15,12 +15,11 @@ def write_notebook(path, *cells):
     return path
 
 
+markdown = new_markdown_cell
+
+
 def code(source, *tags):
     return new_code_cell(source, metadata={"tags": list(tags)})
-
-
-def markdown(source):
-    return new_markdown_cell(source)
 
 
 def parameters(**values):

@@ -1,9 +1,11 @@
 """Organizations and people written twice: what is found, how surely, and what is not invented."""
 
 from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,26 +57,13 @@ def test_recall_of_each_kind_of_variant(kind):
         assert set() == proposed - true
 
 
-SPELLINGS = """
-ОФ «Эмгек», Чуйская область|PF “Emgek”, Chuy Oblast|«Эмгек» коомдук фонду, Чүй облусу
-ОФ «Эмгек», Чуйская область|OBSHCHESTVENNYI FOND EMGEK, CHUISKAIA OBLAST|ОФ Эмгек (Чуйская область)
-ОФ «Эмгек», Иссык-Кульская область|PF Emgek, Issyk-Kul Oblast
-ОФ «Эмгек» (№ 12), г. Ош|Public Foundation “Emgek” (No. 012), Osh
-Жаңы жол|Zhany Zhol|Jany Jol|ЖАҢЫ ЖОЛ
-Айгуль|Айгүл|Aigul|Aygul'|Ajgul
-Ҳамкорӣ|Hamkori|Khamkori
-Ғайрат|Gʻayrat|Gayrat
-Ўзбек|O'zbek|Oʻzbek|Uzbek
-Аджар|Ajar|Adzhar
-Надежда|Nadezhda|Надeжда
-Щедрый|Shchedryi|Schedryj
-"""
+SPELLINGS = yaml.safe_load(Path(__file__).with_name("spellings.yml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("spellings", SPELLINGS.strip().splitlines())
+@pytest.mark.parametrize("spellings", SPELLINGS, ids=" | ".join)
 def test_one_title_in_many_spellings(spellings):
     """Legal form, quotes, alphabet and transliteration make no difference at all."""
-    rows = titled(*spellings.split("|"))
+    rows = titled(*spellings)
 
     assert {f"ORG-{n}": 1 for n in range(1, len(rows))} == {
         one.id: one.score for one in found(rows) if one.same_as == "ORG-0"

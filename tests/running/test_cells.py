@@ -104,15 +104,7 @@ def test_what_is_drawn_and_never_shown_is_noted_at_its_cell(tmp_path):
 
 def test_a_figure_that_a_cell_shows_twice_is_one_picture(tmp_path):
     """As it was shown last; another figure, or an empty one, takes nothing away."""
-    sources = [
-        "import matplotlib.pyplot as plt\nfig, axes = plt.subplots(layout='constrained')\nfig",
-        "plt.plot([1]); plt.show(); plt.figure(); plt.show(); plt.plot([2]);",
-        (
-            "import IPython.display as ip\nfig, _ = plt.subplots(); fig.axes[0].plot([1])\n"
-            "display(fig); ip.clear_output(); print(1); fig"
-        ),
-    ]
-    cells = [parameters(language="ru"), *map(code, sources)]
+    cells = [parameters(language="ru"), *map(code, CELLS["twice"].values())]
     executed = execute(write_notebook(tmp_path / "a.ipynb", *cells), {}, tmp_path)
     shown = [[out.get("data", {}) for out in cell.outputs] for cell in executed.cells[1:4]]
 
