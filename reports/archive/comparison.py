@@ -30,7 +30,7 @@ AROUND, SHOWN = 3, 80
 
 
 def in_bounds(received: Path, *made: Path) -> dict[str, Any]:
-    """What the process says: the manifests of a directory's reports by their names.
+    """What the process says: the manifests of the reports by their names.
 
     Or, of two directories or files, whether they are the ``same`` bytes, which ``figures`` differ
     in them, and which ``others``. Raises Unreadable.
@@ -80,10 +80,10 @@ def _changes(
                 yield "{}, after “{}”: was {}, now {}".format(place, *shown), was, now
 
 
-def manifests_in(directory: Path) -> dict[str, str]:
-    """What each report in a directory says of itself. Raises Unreadable where none does."""
+def manifests_in(received: Path) -> dict[str, str]:
+    """What each report says of itself, by its name. Raises Unreadable where none does."""
     found, reasons = dict[str, str](), list[str]()
-    for file in sorted(directory.iterdir()):
+    for file in sorted(received.glob("[!.]*")) if received.is_dir() else [received]:
         try:
             if manifest := content_of(file).manifest:
                 found[file.name] = manifest

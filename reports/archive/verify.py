@@ -8,7 +8,6 @@ themselves, and the answer tells them.
 
 import json
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -74,25 +73,21 @@ class Verdict:
 
 
 def verify(path: Path, make: Make, published: Path) -> Verdict:
-    """Say what a received file, or a directory of files, is; nothing is raised.
-
-    It is copied first, so that it stays what it is while it is read.
-    """
+    """Say what a received file, or a directory of files, is; nothing is raised."""
     try:
         with tempfile.TemporaryDirectory(prefix="rrs-verify-") as scratch:
-            return _judged(path, make, published, Path(scratch))
+            return _judged(path, make, published, Path(scratch, "made"))
     except Exception as error:  # noqa: BLE001 - a hostile file must find no way to another code
         return Verdict(NOT_JUDGED, remarks=(str(error) or type(error).__name__).splitlines())
 
 
-def _judged(path: Path, make: Make, published: Path, scratch: Path) -> Verdict:
-    own, here = scratch / "received", scratch / "made"
-    unseen = _copy(path, own)
+def _judged(path: Path, make: Make, published: Path, here: Path) -> Verdict:
+    files, unseen = _files(path)
     sent = {sha: one.path for one in load_publications(published) for sha in one.files.values()}
-    hashes = {sha256_of(file) for file in own.iterdir()}
+    hashes = {sha256_of(file) for file in files}
     if hashes <= sent.keys():
         return Verdict(remarks=sorted({f"published: {sent[sha]}" for sha in hashes}) + unseen)
-    claims = in_bounds(own).items()
+    claims = in_bounds(path).items()
     manifests = {name: manifest for name, text in claims if (manifest := _manifest(text))}
     if not manifests:
         raise Unreadable("a file whose manifest is malformed")
@@ -105,17 +100,16 @@ def _judged(path: Path, make: Make, published: Path, scratch: Path) -> Verdict:
     make(options, claimed if len(forms) == 1 else {}, here)
     (made,) = here.glob("*/*/")
     if path.is_file():
-        own, made = own / path.name, made / Path(first["file"]).with_suffix(path.suffix.lower())
-    same, figures, others = in_bounds(own, made).values()
+        made /= Path(first["file"]).with_suffix(path.suffix.lower())
+    same, figures, others = in_bounds(path, made).values()
     told, true = (as_json(one).splitlines() for one in (claimed, made_with))
     unseen += [f"says that it was made with {one.strip(' ,')}" for one in told if one not in true]
     code = ALTERED if figures or others else IDENTICAL if same and told == true else SAME_CONTENT
     return Verdict(code, figures, others, unseen)
 
 
-def _copy(path: Path, own: Path) -> list[str]:
-    """Copy the files into a directory; returns what is said of those that nobody sees."""
-    own.mkdir()
+def _files(path: Path) -> tuple[list[Path], list[str]]:
+    """The files to look at, and what is said of those that nobody sees. Raises Unreadable."""
     every = sorted(path.iterdir()) if path.is_dir() else [path]
     hidden = [one for one in every if path.is_dir() and one.name[0] == "."]
     files = [one for one in every if one not in hidden]
@@ -125,9 +119,8 @@ def _copy(path: Path, own: Path) -> list[str]:
             raise Unreadable(f"{name} is no file: a report or its directory is needed")
     if not 0 < len(files) <= FILES or sum(file.stat().st_size for file in files) > BYTES:
         raise Unreadable(f"a directory without a file, more than {FILES} or {BYTES:,} bytes")
-    for file in files:
-        shutil.copyfile(file, own / file.name)
-    return [f"not looked at: {one.name}" for one in hidden if one.name != ".stamp.json"]
+    unseen = [f"not looked at: {one.name}" for one in hidden if one.name != ".stamp.json"]
+    return files, unseen
 
 
 def _manifest(text: str) -> Manifest:
