@@ -151,8 +151,8 @@ def _of_contract(registers: Mapping[str, Register]) -> Iterator[Problem]:
 def _of_slices(schema: Schema) -> Iterator[Problem]:
     """The columns of country and date by which a register's rows belong to a report."""
     for name, register in schema.registers.items():
-        paths = {path: schema.column(name, path) for path in schema.paths(name)}
-        dates = [path for path, column in paths.items() if column and column.type == "date"]
+        paths = schema.paths(name)
+        dates = [path for path, column in paths.items() if column.type == "date"]
         wanted = {"country": (register.country, [*paths]), "date": (register.date, dates)}
         for what, (path, known) in wanted.items():
             if path and path not in known:

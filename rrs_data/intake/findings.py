@@ -164,9 +164,6 @@ FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 MARK = "'"
 """What is put before a text that looks like a formula, so that a spreadsheet keeps it as text."""
 
-FIELDS = tuple(Finding("required", register="", file="").as_record())
-"""The fields of a finding in CSV, in their order."""
-
 
 def as_table(findings: Sequence[Finding], language: Language, *, most: int | None = None) -> str:
     """The first findings by file, those of whole files above the table of rows; others counted."""
@@ -250,8 +247,9 @@ def _as_csv(findings: Findings, _counts: Counts, language: Language) -> str:
     """For spreadsheets: a row for each finding, with the mark by which they know UTF-8."""
     import pandas as pd  # a report that is kept needs none
 
-    rows = [map(as_text, finding.as_record(language.code).values()) for finding in findings]
-    table = pd.DataFrame(rows, columns=FIELDS, dtype=object)
+    records = [finding.as_record(language.code) for finding in findings]
+    fields = [*Finding("required", register="", file="").as_record()]
+    table = pd.DataFrame(records, columns=fields, dtype=object).map(as_text)
     return "\ufeff" + table.to_csv(index=False, lineterminator="\r\n")
 
 

@@ -74,10 +74,7 @@ def plain(text: str) -> str:
 
 
 class Refusal(Exception):
-    """Reading stops here. It is caught at the door and becomes a finding.
-
-    It is given a rule of findings, or a reason of ``refusals.yml``.
-    """
+    """Reading stops here; a rule of findings or a reason of ``refusals.yml`` says why."""
 
     def __init__(self, code: str, row: int = 0, **details: object) -> None:
         self.rule, texts = REASONS.get(code, (code, {}))

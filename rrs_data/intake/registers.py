@@ -157,8 +157,7 @@ def checked_registers(
     reads = {name: one.raw.read for name, one in checked.items()}
     counts = {name: Rows(read, min(read, refused[name])) for name, read in reads.items()}
     hashes = {name: one.raw.digest for name, one in checked.items()}
-    targets = checked.get("targets")
-    return Registers(schema, frames, hashes, counts, findings, content, targets)
+    return Registers(schema, frames, hashes, counts, findings, content, checked.get("targets"))
 
 
 def check_set(
@@ -188,16 +187,16 @@ def check_set(
     return checked, Findings(_in_order(findings, schema))
 
 
-def _in_order(findings: Iterable[Finding], schema: Schema) -> list[Finding]:
-    """By register and row; of one cell, and of a row that adds up others, only one finding."""
+def _in_order(findings: list[Finding], schema: Schema) -> list[Finding]:
+    """By register and row, errors first; of a cell, and of a row that adds up others, only one."""
     places = {name: place for place, name in enumerate(schema.registers)}
-    ordered = sorted(findings, key=lambda one: (places.get(one.register, -1), one.file, one.row))
-    totals = {(one.register, one.row) for one in ordered if one.rule == "total-row"}
+    totals = {(one.register, one.row) for one in findings if one.rule == "total-row"}
     first: dict[tuple[object, ...], Finding] = {}
-    for finding in sorted(ordered, key=lambda one: one.severity):
+    for finding in sorted(findings, key=lambda one: one.severity):
         if finding.rule == "total-row" or (finding.register, finding.row) not in totals:
             first.setdefault(_cell(finding), finding)
-    return [finding for finding in ordered if first.get(_cell(finding)) is finding]
+    of = first.values()
+    return sorted(of, key=lambda one: (places.get(one.register, -1), one.file, one.row))
 
 
 def _cell(finding: Finding) -> tuple[object, ...]:

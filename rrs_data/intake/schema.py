@@ -183,21 +183,18 @@ class Schema:
 
     def column(self, register: str, path: str) -> Column | None:
         """The column that a dotted path such as ``event.level`` means in a register, or None."""
-        own = self.registers[register]
-        for key in own.foreign_keys:
-            if path.startswith(key.prefix):
-                return self.column(key.register, path.removeprefix(key.prefix))
-        return own.column.get(path) or next((one for one in own.derived if one.name == path), None)
+        return self.paths(register).get(path)
 
-    def paths(self, register: str, steps: int = STEPS) -> list[str]:
-        """All dotted paths of a register's view: of the registers that it points to in some steps.
+    def paths(self, register: str, steps: int = STEPS) -> dict[str, Column]:
+        """The columns by dotted path, also of the registers that it points to in some steps.
 
         Registers may point to themselves, and to each other in a circle.
         """
         own = self.registers[register]
-        found = [column.name for column in (*own.columns, *own.derived)]
+        found = {column.name: column for column in (*own.columns, *own.derived)}
         for key in own.foreign_keys if steps else ():
-            found += [key.prefix + path for path in self.paths(key.register, steps - 1)]
+            others = self.paths(key.register, steps - 1)
+            found |= {key.prefix + path: column for path, column in others.items()}
         return found
 
 

@@ -29,10 +29,8 @@ def read_parquet(data: bytes) -> Table:
         # Texts stay a dictionary until their size is known: a small file may repeat a large text.
         file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
         rows, width = file.metadata.num_rows, file.metadata.num_columns
-        for field in schema:
-            if pa.types.is_nested(field.type):
-                column = plain(field.name)
-                raise Refusal("nested", type=str(field.type)[:60], column=column)
+        if nested := [field for field in schema if pa.types.is_nested(field.type)]:
+            raise Refusal("nested", type=str(nested[0].type)[:60], column=plain(nested[0].name))
         refuse_more("many-cells", rows * max(1, width), limits.CELLS)
         refuse_more("many-columns", width, limits.COLUMNS, row=1)
         size, columns = 0, list[list[str]]()

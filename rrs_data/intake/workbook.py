@@ -172,7 +172,6 @@ def _seen(text: str) -> str:
 
 def read_workbook(data: bytes, reading: Reading) -> list[Sheet]:
     """The sheets of a workbook; what it holds beside them is reported. Raises Refusal."""
-    refuse_more("large", len(data), limits.WORKBOOK_BYTES)
     # So many parts may be listed that the list alone fills the memory.
     refuse_more("many-parts", data.count(b"PK\x01\x02"), limits.MEMBERS)
     try:

@@ -120,7 +120,6 @@ TOO_LARGE = [
     ("SHEET_TEXT", 100_000, "xlsx", workbook({"prizes": [HEADER, *[["x" * 30_000] * 6] * 2]})),
     ("UNPACKED_BYTES", 3_000, "xlsx", BOOK),
     ("MEMBERS", 3, "xlsx", BOOK),
-    ("WORKBOOK_BYTES", 100, "xlsx", BOOK),
     ("RATIO_FROM", 1 << 20, "xlsx", changed("</worksheet>", f"</worksheet>{' ' * (4 << 20)}")),
     ("FILE_BYTES", 50_000, "parquet", parquet({"prize_id": pa.array(["x" * 1000] * 900)})),
     ("CELLS", 10, "parquet", parquet({"prize_id": pa.array(["x"] * 11)})),

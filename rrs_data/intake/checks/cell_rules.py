@@ -163,7 +163,7 @@ IN_WORDS = (
     rf"{MONTH}\.? (?P<day>[0-9][0-9]?)(?:st|nd|rd|th)?,? {YEAR}",
 )
 
-DECIMAL = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
+DECIMAL = re.compile(r"([0-9]+)()(?:[.,]([0-9]+))?")
 GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([ ',.])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
 NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<before>[^0-9+-]*)(?P<inner>[+-]?) ?"
@@ -191,10 +191,9 @@ def readings(text: str, column: Column) -> list[str]:
 def _read_date(text: str, column: Column) -> Iterable[str]:
     """The days that a text can mean, as ISO text.
 
-    With points the day comes first: so it is written in the whole region. With slashes or hyphens
-    it may be the day or, in the American way, the month: 03/04/2014 is in doubt, 13/04/2014 is not.
-    A year of two digits is always in doubt: 12.04.13 may be a day of 2013 or, year first, of 2012,
-    and no date of two digits says its century.
+    With points the day comes first, as in the whole region; with slashes or hyphens it may be the
+    month: 03/04/2014 is in doubt, 13/04/2014 is not. So is every year of two digits: 12.04.13 may
+    be a day of 2013 or, year first, of 2012, and nothing says its century.
     """
     plain = " ".join(re.sub('[«»„“”"]', "", text).split())
     bare = YEAR_WORD.sub("", MIDNIGHT.sub("", plain))
@@ -233,9 +232,9 @@ def _read_number(text: str, column: Column) -> Iterable[str]:
     """The numbers that a text can mean, as plain text.
 
     Thousands may be set apart by blanks, apostrophes, commas or points. One comma before three
-    digits is in doubt: 1,250 may be 1250 or 1.250; with a point it is the registers' own form, one
-    and a quarter. Digits of other scripts and exponents are not read. Words and signs of the unit
-    may stand around the number. Of two readings a whole number is the whole one; 2014,0 is 2014.
+    digits is in doubt: 1,250 may be 1250 or 1.250; with a point it is the registers' own form.
+    Digits of other scripts and exponents are not read; words of the unit may stand around. Of two
+    readings a whole number is the whole one; 2014,0 is 2014.
     """
     bare = " ".join(text.translate(words.ONE_SIGN).casefold().split())
     percent = column.unit == words.SHARE and bare.endswith("%")
@@ -256,9 +255,7 @@ def _read_number(text: str, column: Column) -> Iterable[str]:
 
 def _readings(digits: str) -> Iterator[str]:
     """What the digits and signs between them can mean."""
-    if grouped := GROUPED.fullmatch(digits):
-        number, sign, decimals = grouped.groups()
-        yield number.replace(sign, "") + (f".{decimals}" if decimals else "")
-    if decimal := DECIMAL.fullmatch(digits):
-        number, decimals = decimal.groups()
-        yield number + (f".{decimals}" if decimals else "")
+    for form in (GROUPED, DECIMAL):
+        if found := form.fullmatch(digits):
+            number, sign, decimals = found.groups("")
+            yield ".".join(filter(None, (number.replace(sign, ""), decimals)))

@@ -77,8 +77,8 @@ def _texts(checked: Checked) -> Iterator[Finding]:
             lacking = np.flatnonzero(frame[column].isna() & ~nowhere)
             # What is at fault is empty too, and is reported as what it is.
             if len(lacking) and checked.at_fault.get(column) == {}:
-                times = len(lacking)
-                yield checked.finding("untranslated", int(lacking[0]), column, times=times)
+                place = int(lacking[0])
+                yield checked.finding("untranslated", place, column, times=len(lacking))
 
 
 def _outside(checked: Checked, programme: Programme) -> Iterator[Finding]:
