@@ -99,8 +99,9 @@ GRANTED = "sum(CASE currency WHEN 'KGS' THEN 0.02 ELSE 1 END * amount::DECIMAL(1
 """Grants in dollars: an amount in soms by the demonstration's rate."""
 
 PEOPLE = "SELECT count(DISTINCT person_id) FROM {attendances}"
+OF_PEOPLE = ("RRS-1", "RRS-2", "RRS-3", "RRS-8", "RRS-9", "RRS-19", "RRS-20")
 COUNTS = {
-    **dict.fromkeys(("RRS-1", "RRS-2", "RRS-3", "RRS-8", "RRS-9", "RRS-19", "RRS-20"), PEOPLE),
+    **dict.fromkeys(OF_PEOPLE, PEOPLE),
     **dict.fromkeys(("RRS-13", "RRS-21"), "SELECT count(*) FROM {grants}"),
     **dict.fromkeys(("RRS-7", "RRS-10", "RRS-11"), "SELECT count(*) FROM {events}"),
     "RRS-4": "SELECT count(*) FROM {attendances}",
@@ -124,6 +125,13 @@ COUNTS = {
               ' UNION ALL SELECT "person.organisation_id" FROM {attendances})',
 }  # fmt: skip
 """What each indicator comes to in its rows: a number, or numerator and denominator."""
+
+WHOSE = {
+    **dict.fromkeys(OF_PEOPLE, "person."),
+    **dict.fromkeys(("RRS-5", "RRS-12"), "organisation."),
+    "RRS-17": "person.organisation.",
+}
+"""Whose columns a breakdown names where people or organisations are counted."""
 
 
 class Recount:
@@ -158,15 +166,15 @@ class Recount:
         one, whole = self.parts(code, country, year)
         return one / whole if whole else None
 
-    def parts(self, code, country, year):
-        """The same as numerator and denominator."""
+    def parts(self, code, country, year, condition="true"):
+        """The same as numerator and denominator, of the rows for which a condition holds."""
         first = "2012-10-01" if code in SINCE_THE_START else f"{year - 1}-10-01"
-        return self.between(code, country, first, f"{year}-09-30")
+        return self.between(code, country, first, f"{year}-09-30", condition)
 
-    def between(self, code, country, first, last):
+    def between(self, code, country, first, last, condition="true"):
         """The same for any days."""
         chosen = {
-            register: f"{register} WHERE {where.format(first=first)}"
+            register: f"{register} WHERE {where.format(first=first)} AND {condition}"
             f" AND {DAYS[register]} BETWEEN '{first}' AND '{last}'"
             f" AND '{country}' IN ('ALL', {home.format(country=country)})"
             for register, where, home in ROWS[code]

@@ -4,7 +4,7 @@ import pytest
 
 from rrs_data import load_indicators
 from rrs_data.report.sections import money
-from tests.back.recount import COUNTS, GUEST, Recount
+from tests.back.recount import COUNTS, GUEST, ROWS, WHOSE, Recount
 from tests.back.renew import line, read_table
 from tests.conftest import PARAMS, REGISTERS
 
@@ -35,6 +35,16 @@ def test_recount(everything, recount, code):
             parts = (found[code].actual, 1)
 
         assert recount.parts(code, *where) == parts, where
+
+
+@pytest.mark.parametrize("code", [code for code in COUNTS if len(ROWS[code]) == 1])
+def test_recount_of_breakdowns(everything, recount, code):
+    """So does a recount of each category, in a country and in all of them."""
+    for where in (("KG", 2014), ("ALL", 2014)):
+        for one in everything[where][code].tally.breakdown:
+            condition = f"\"{WHOSE.get(code, '')}{one.by}\" = '{one.category}'"
+
+            assert one.value == recount.parts(code, *where, condition)[0], (where, one)
 
 
 def test_published_figures_by_hand(recount):

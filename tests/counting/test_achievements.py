@@ -24,31 +24,30 @@ from tests.small_registers import registers_of
         (None, 5, "no_data", None),
     ],
 )
-def test_status(achievements, actual, target, status, deviation):
+def test_status(shipped, actual, target, status, deviation):
     """The threshold of 10% itself is on target; a zero target is met by zero alone.
 
-    A percentage of a zero target does not exist, nor one of no target or of no value. Where lower
-    is better, to lie below the target is good; off target it is in either case. What was reached is
-    then the share of the way from the baseline.
+    Where lower is better, to lie below the target is good, and off target it is all the same; what
+    was reached is then the share of the way from the baseline.
     """
-    (shipped, *_) = achievements.of("KG", achievements.programme.period(2014))
-    given = replace(
-        shipped, tally=SimpleNamespace(value=actual), target=target, threshold=0.1, baseline=None
-    )
-    higher, lower = (
-        replace(given, indicator=replace(shipped.indicator, direction=direction))
-        for direction in ("up", "down")
-    )
-    percent = None if deviation is None else pytest.approx(1 + deviation, abs=1e-4)
+    one = replace(shipped.achievements["RRS-1"], threshold=0.1)
+
+    def given(actual, target, direction, baseline=None):
+        indicator = replace(one.indicator, direction=direction)
+        tally = SimpleNamespace(value=actual)
+        return replace(one, tally=tally, target=target, baseline=baseline, indicator=indicator)
+
+    higher, lower = (given(actual, target, direction) for direction in ("up", "down"))
+    better = given(1, 2, "down", baseline=4)
+    percent = None if deviation is None else 1 + deviation
 
     assert (status, status) == (higher.status, lower.status)
     assert (status in ("below", "above")) == higher.off_target == lower.off_target
     assert (status in ("met", "above")) == higher.favourable
     assert (status in ("met", "below")) == lower.favourable
-    assert deviation == (higher.deviation and pytest.approx(higher.deviation, abs=1e-4))
-    assert percent == higher.percent_of_target
+    assert deviation == pytest.approx(higher.deviation, abs=1e-4)
+    assert percent == pytest.approx(higher.percent_of_target, abs=1e-4)
     assert lower.percent_of_target is None
-    better = replace(lower, tally=SimpleNamespace(value=1), target=2, baseline=4)
     assert (1.5, -0.5, True) == (better.percent_of_target, better.deviation, better.favourable)
 
 

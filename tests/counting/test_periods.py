@@ -7,21 +7,19 @@ from rrs_data.programme.programme import PARTS, QUARTERS, year_period
 from tests.small_registers import registers_of
 
 
-@pytest.mark.parametrize(
-    ("first_month", "part", "days"),
-    [
-        (1, "", "2014-01-01..2014-12-31"),
-        (10, "", "2013-10-01..2014-09-30"),
-        (10, "Q1", "2013-10-01..2013-12-31"),
-        (10, "Q2", "2014-01-01..2014-03-31"),
-        (4, "Q4", "2014-01-01..2014-03-31"),
-    ],
-)
-def test_days_of_a_part(first_month, part, days):
+def test_days_of_a_part():
     """Quarters and halves are counted from the month with which the programme's years begin."""
-    period = year_period(2014, first_month, part)
+    expected = {
+        (1, ""): "2014-01-01..2014-12-31",
+        (10, ""): "2013-10-01..2014-09-30",
+        (10, "Q1"): "2013-10-01..2013-12-31",
+        (10, "H2"): "2014-04-01..2014-09-30",
+        (4, "Q4"): "2014-01-01..2014-03-31",
+    }
+    periods = {(first, part): year_period(2014, first, part) for first, part in expected}
 
-    assert (days, f"2014-{part}".rstrip("-")) == (f"{period.start}..{period.end}", period.name)
+    assert expected == {asked: f"{one.start}..{one.end}" for asked, one in periods.items()}
+    assert ("2014", "2014-Q1") == (periods[10, ""].name, periods[10, "Q1"].name)
 
 
 def test_the_period_before(programme):

@@ -1,4 +1,4 @@
-"""Showing: frames, pictures and sentences in a notebook, as the report has them."""
+"""Showing: frames in a notebook as the report has them, and what IPython makes of them."""
 
 import inspect
 import re
@@ -8,10 +8,9 @@ import IPython.display
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib.figure import Figure as Picture
 
 import rrs_data
-from rrs_data import FaultsError, Text, listing, section, sentence, show
+from rrs_data import FaultsError, listing, show
 from rrs_data.report.desk import put_on_desk
 from rrs_data.report.sections import background
 from rrs_data.report.tabular import TABLE
@@ -98,22 +97,6 @@ def test_a_long_register_says_what_is_left_out(report, shown):
         assert 200 == len(table_of(shown, long)["rows"])
         assert r"1\,696 more rows" in shown[-1][1]["marked"]
         assert r"attendances\.csv" in shown[-1][1]["marked"]
-
-
-def test_pictures_sentences_and_sections(report, shown):
-    """Any figure of matplotlib; sentences count numbers that lead nowhere; nothing is nothing."""
-    picture = Picture()
-    picture.add_subplot().plot([1, 2])
-    show(picture, None, Text.plain(), label="fig-a", caption="A", alt={"en": "Up", "ru": "Вверх"})
-    sentence("In 2014 {n} of RRS-1 came, 12 more.", n=report.figure("RRS-1"))
-    show(report.rows("grants").head(0), "3 of 5", "")
-    section("Begun")
-    (_, drawn), (said, told), (_, more), (title, begun) = shown
-
-    assert ("fig-a", "Up") == (drawn["label"], drawn["alt"])
-    assert "[61]{.figure indicator" in said["text/markdown"]
-    assert (1, 2) == (told["untraced"], more["untraced"])
-    assert ("# Begun", 1) == (title["text/markdown"], begun["heading"])
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Walks over a few reports, or over all with ``--all-reports``.
 """
 
 import re
+from copy import copy
 from functools import cache
 
 import nbformat
@@ -20,35 +21,6 @@ BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "div", "figcaption", "section
 HEADING, BLOCK = "\x01", "\x02"
 
 
-class Page:
-    """A report's figures by their keys, and the blocks of all other text with their section.
-
-    ``text`` is that of its page and of its evidence, which the page carries along for its dialog.
-    """
-
-    def __init__(self, text):
-        page = BeautifulSoup(text, "lxml")
-        for one in page("template"):
-            one.extract()
-        self.figures = [
-            (str(one.get("data-indicator") or one["data-register"]), one.get_text())
-            for one in page.select(FIGURE)
-        ]
-        without = ["script", "style", "title", FIGURE, *(f".{name}" for name in PARTS)]
-        for one in page.select(", ".join(without)):
-            one.extract()
-        for one in page(BLOCKS):
-            one.insert_before(HEADING if one.name == "h1" else BLOCK)
-            one.insert(0, BLOCK)
-            one.append(BLOCK)
-        self.texts = [
-            (" ".join(section.partition(BLOCK * 2)[0].split(BLOCK)).strip(), block.strip())
-            for section in page.get_text().split(HEADING)
-            for block in section.split(BLOCK)
-            if block.strip()
-        ]
-
-
 @cache
 def books():
     return Recount(REGISTERS)
@@ -56,8 +28,12 @@ def books():
 
 @pytest.fixture(scope="module")
 def page(made):
+    """A report's page, and that of its evidence, which it carries along for its dialog."""
     files = made.file("html"), made.evidence("html")
-    return Page("".join(file.read_text(encoding="utf-8") for file in files))
+    page = BeautifulSoup("".join(file.read_text(encoding="utf-8") for file in files), "lxml")
+    for one in page("template"):
+        one.extract()
+    return page
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +55,12 @@ def forms(value, key, report):
 
 def test_each_figure_is_shown_as_it_was_counted(page, record, report):
     """The number that a reader sees is the value of its key, written for the language."""
-    for key, text in page.figures:
+    figures = page.select(FIGURE)
+    for one in figures:
+        key = one.get("data-indicator") or one["data-register"]
         value = record["figures"][str(report.key(key))]
-        assert text in forms(value, key, report), key
-    assert len(page.figures) > 50
+        assert one.get_text() in forms(value, key, report), key
+    assert len(figures) > 50
 
 
 def charts(made):
@@ -118,13 +96,28 @@ def numbers(text, language):
 def test_no_number_stands_alone(page, report):
     """A number that leads nowhere is in the list of those that are no figures, or a fault."""
     titles = {report.t(title) for title in SECTIONS}
-    named = [(re.sub(r"^\d+\s*", "", section), text) for section, text in page.texts]
-
-    assert [] == [
+    alone = [
         (title, text)
-        for title, text in named
+        for title, text in blocks(copy(page))
         if title not in titles and numbers(exempt(without_sheets(text, report)), report.language)
     ]
+
+    assert [] == alone
+
+
+def blocks(page):
+    """The blocks of all text that is no figure, each with the title of its section."""
+    without = ["script", "style", "title", FIGURE, *(f".{name}" for name in PARTS)]
+    for one in page.select(", ".join(without)):
+        one.extract()
+    for one in page(BLOCKS):
+        one.insert_before(HEADING if one.name == "h1" else BLOCK)
+        one.insert(0, BLOCK)
+        one.append(BLOCK)
+    for section in page.get_text().split(HEADING):
+        title = " ".join(section.partition(BLOCK * 2)[0].split(BLOCK)).strip()
+        for block in filter(str.strip, section.split(BLOCK)):
+            yield re.sub(r"^\d+\s*", "", title), block.strip()
 
 
 def without_sheets(text, report):

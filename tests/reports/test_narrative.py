@@ -87,13 +87,11 @@ def told(tmp_path_factory):
     """What is said of a report with a story, and the directory of its files."""
     home = tmp_path_factory.mktemp("narrative")
     shutil.copytree(PARAMS, home / "params")
-    directory = home / "params" / "narrative" / "KG" / "2014"
-    write_pictures(directory)
-    story = f"{DEMONSTRATION}\n\n{STORY}"
-    (directory / "success-story.en.md").write_text(story, encoding="utf-8")
-    other = STORY.replace("In two study tours", "In one school").replace("### Guests", "# Guests")
-    (directory / "plan.en.md").write_text(other.replace("####", "##"), encoding="utf-8")
-    (directory / "chalenges.en.md").write_text("A slip of the pen.", encoding="utf-8")
+    plan = STORY.replace("In two study tours", "In one school").replace("###", "#")
+    directory = narrative_of(home / "params", plan).directory
+    texts = {"success-story": f"{DEMONSTRATION}\n\n{STORY}", "chalenges": "A slip of the pen."}
+    for topic, text in texts.items():
+        (directory / f"{topic}.en.md").write_text(text, encoding="utf-8")
     ran = made_in(home, "html", "pdf", "docx")
 
     assert () == ran.outcomes[0].failures
@@ -102,8 +100,7 @@ def told(tmp_path_factory):
 
 def test_a_page_shows_what_was_written(told):
     """A link keeps its address and its title only; two texts may number their footnotes alike."""
-    text = (told[1] / "rrs-KG-2014-en.html").read_text(encoding="utf-8")
-    page = BeautifulSoup(text, "html.parser")
+    page = BeautifulSoup((told[1] / "rrs-KG-2014-en.html").read_bytes(), "html.parser")
     links = page.select("a:-soup-contains('their page')")
     pictures = page.select('img[src^="data:image/jpeg"]')
     notes = [one.get_text().strip("↩︎\n") for one in page.select('[role="doc-endnotes"] li')]
@@ -148,9 +145,7 @@ def test_a_photo_is_only_its_pixels(tmp_path):
     picture = Image.open(io.BytesIO(content))
 
     assert "image/jpeg" == kind
-    assert picture.height > picture.width
-    assert picture.width <= LARGEST[0]
-    assert picture.height <= LARGEST[1]
+    assert picture.width < picture.height <= LARGEST[1]
     assert {} == dict(picture.getexif())
     assert b"Somebody" not in content
     assert content == read_photo(tmp_path, "tour.jpg")[1]
@@ -214,14 +209,12 @@ def test_another_encoding_is_told(tmp_path):
 
 def test_what_the_page_cannot_show_is_named_by_file_and_line(tmp_path):
     """A div or a shortcode that the dialect does not have is to be mended in the file."""
-    shutil.copytree(PARAMS, tmp_path / "params")
-    path = tmp_path / "params" / "narrative" / "KG" / "2014" / "plan.en.md"
-    path.write_text("## A plan\n\n::: {.box}\nx\n:::\n\n#### Deep {{< x >}}\n", encoding="utf-8")
+    params = shutil.copytree(PARAMS, tmp_path / "params")
+    text = "## A plan\n\n::: {.box}\nx\n:::\n\n#### Deep {{< x >}}\n"
+    path = narrative_of(params, text).path("plan")
     with path.with_name("deviations.en.md").open("a", encoding="utf-8") as file:
         file.write("\n![A tour](tour.jpg)\n")
-    write_pictures(path.parent)
     said = failures_text(made_in(tmp_path, "html"))
 
-    assert "narrative/KG/2014/plan.en.md, line 3\n" in said
-    assert "narrative/KG/2014/plan.en.md, line 7\n" in said
-    assert "narrative/KG/2014/deviations.en.md\n" in said
+    for place in ("plan.en.md, line 3", "plan.en.md, line 7", "deviations.en.md"):
+        assert f"narrative/KG/2014/{place}\n" in said

@@ -35,31 +35,26 @@ def cells(path, kind="code"):
 def test_cells(path):
     """A cell is short, is kept without outputs, counts and times, and its id says what it is.
 
-    What the cells do is told to analysts, every few cells; none of it is printed.
+    It holds no branches, loops or functions, and imports pandas and the package alone. What the
+    cells do is told to analysts, every few cells; none of it is printed.
     """
     kinds = [one.cell_type for one in nbformat.read(path, as_version=4).cells]
-    ids = [cell.id for cell in cells(path)]
+    ids, modules = [cell.id for cell in cells(path)], set()
 
     for number, cell in enumerate(cells(path)):
+        tree = ast.parse(cell.source)
         assert ([], None) == (cell.outputs, cell.execution_count)
         assert {*cell.metadata} <= {"tags"}
-        assert len(ast.parse(cell.source).body) <= (10 if number < 2 else 6), cell.id
+        assert len(tree.body) <= (10 if number < 2 else 6), cell.id
+        assert [] == [type(node).__name__ for node in ast.walk(tree) if isinstance(node, RULES)]
+        modules |= {one.module for one in tree.body if isinstance(one, ast.ImportFrom)}
+        modules |= {one.names[0].name for one in tree.body if isinstance(one, ast.Import)}
+    assert modules <= {"pandas", "rrs_data", "rrs_data.report.sections"}
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch("[a-z]+(-[a-z]+)*", one) for one in ids)
     assert "markdown" == kinds[0]
     assert max(len(run) for run in "".join(kind[0] for kind in kinds).split("m")) <= 6
     assert all(["for-analysts"] == one.metadata.tags for one in cells(path, "markdown"))
-
-
-@each_notebook
-def test_no_rules(path):
-    """Cells hold no branches, loops or functions, and import pandas and the package alone."""
-    nodes = [node for cell in cells(path) for node in ast.walk(ast.parse(cell.source))]
-    modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-    modules |= {one.name for node in nodes if isinstance(node, ast.Import) for one in node.names}
-
-    assert [] == [type(node).__name__ for node in nodes if isinstance(node, RULES)]
-    assert modules <= {"pandas", "rrs_data", "rrs_data.report.sections"}
 
 
 @each_notebook

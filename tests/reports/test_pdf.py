@@ -101,16 +101,14 @@ def test_carries_its_figures_and_sources(pdf, made):
 
 def test_each_figure_leads_to_its_evidence(made):
     """A figure's link names a heading of the evidence file; from there the report's sections."""
-    report, evidence = (PdfReader(file) for file in (made.file("pdf"), made.evidence("pdf")))
+    files = made.file("pdf"), made.evidence("pdf")
+    report, evidence = map(PdfReader, files)
 
-    for one, other, name in (
-        (report, evidence, f"{made.stem}-evidence"),
-        (evidence, report, made.stem),
-    ):
+    for one, other, file in zip((report, evidence), (evidence, report), files[::-1], strict=True):
         links = [link.split("#nameddest=") for link in _links(one) if "#nameddest=" in link]
 
         assert len(links) > 10
-        assert {f"{name}.pdf"} == {file for file, _ in links}
+        assert {file.name} == {name for name, _ in links}
         assert {place for _, place in links} <= other.named_destinations.keys()
 
 

@@ -61,8 +61,6 @@ def test_no_hidden_count_can_be_computed(oracle, worlds):
         near = {k: n for k, n in oracle.apart.items() if np.ptp(ends[k]) < n - 1e-6}
         Group(oracle, oracle.people, column).widen(ends, near)
 
-    least = min(np.ptp(ends[key]) for key, apart in oracle.apart.items() if apart == WIDTH)
-    print(f"{len(oracle.shown)} shown, {len(ends)} hidden, {least:.2f} apart at least")
     assert {} == {k: ends[k] for k, n in oracle.apart.items() if np.ptp(ends[k]) < n - 1e-6}
 
 
@@ -105,8 +103,6 @@ def files(params):
 
 def test_hidden_counts_decide_about_no_byte(oracle, worlds, params, files, tmp_path):
     """Each hidden count is another in registers with the same shown counts and public files."""
-    moves = {k: any(oracle.count(k, one) != oracle.true[k] for one in worlds) for k in oracle.apart}
-
     for number, people in enumerate(worlds):
         registers = altered(tmp_path / f"registers-{number}", people)
         given = ["--params", str(params), "--registers", str(registers)]
@@ -114,8 +110,8 @@ def test_hidden_counts_decide_about_no_byte(oracle, worlds, params, files, tmp_p
 
         assert [] == [key for key in oracle.shown if oracle.count(key, people) != oracle.shown[key]]
         assert [] == [name for name in {**files, **other} if files.get(name) != other.get(name)]
-    print(f"{sum(moves.values())} of {len(moves)} others; {len(files)} files")
-    assert [] == [key for key, moved in moves.items() if key[1] == "KG" and not moved]
+    for key in (key for key in oracle.apart if key[1] == "KG"):
+        assert any(oracle.count(key, one) != oracle.true[key] for one in worlds), key
     assert {"index.html", "KG/2014-public/rrs-KG-2014-public-en.pdf"} <= {*files}
 
 

@@ -17,8 +17,8 @@ from tests.conftest import ROOT
 NOTEBOOK = ROOT / "notebooks" / "annual_report.ipynb"
 
 
-def outputs_of(report, *, drawn=False):
-    """All outputs of a report, in order; its pictures are left blank unless they are wanted."""
+def outputs_of(report):
+    """All outputs of a report, in order; its pictures are left blank."""
     found = []
 
     def keep(data, *, raw, metadata):
@@ -30,8 +30,7 @@ def outputs_of(report, *, drawn=False):
         patch.setattr(IPython.display, "display", keep)
         for module in (elements, background):
             patch.setattr(module, "svg", lambda _figure: "<svg/>")
-        if not drawn:
-            undraw(patch)
+        undraw(patch)
         patch.setattr(rrs_data, "open_report", lambda *_given, **_paths: report)
         put_on_desk(report)
         for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
