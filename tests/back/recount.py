@@ -22,12 +22,15 @@ JOINS = {
 
 KEYS = {"organisations": "organisation_id", "people": "person_id", "events": "event_id"}
 
-EVENTS = """
-    SELECT *, date_diff('day', "start"::DATE, "end"::DATE) + 1 AS days,
-        cost_instruction::DECIMAL(18, 2) + cost_participants::DECIMAL(18, 2)
-        + cost_travel::DECIMAL(18, 2) AS cost
-    FROM raw_events
+READ = """
+    SELECT row_number() OVER () + 1 AS row, * {derived} FROM
+    read_csv('{directory}/{name}.csv', all_varchar = true, header = true, delim = ',', quote = '"')
 """
+DERIVED = {
+    "events": """, date_diff('day', "start"::DATE, "end"::DATE) + 1 AS days,
+        cost_instruction::DECIMAL(18, 2) + cost_participants::DECIMAL(18, 2)
+        + cost_travel::DECIMAL(18, 2) AS cost"""
+}
 
 PERSON, HOME = '"person.country"', '"organisation.country"'
 OUTSIDE = '"person.organisation.country"'
@@ -141,25 +144,14 @@ class Recount:
         """Read the CSV files, with their rows numbered as a spreadsheet shows them."""
         self.database = duckdb.connect()
         for name in REGISTERS:
-            self.database.execute(
-                f"CREATE TABLE raw_{name} AS SELECT row_number() OVER () + 1 AS row, * "  # noqa: S608
-                "FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"')",
-                [str(directory / f"{name}.csv")],
-            )
-        for name in ("organisations", "events", "people", *REGISTERS[3:]):
-            self._join(name)
-
-    def _join(self, name):
-        table = f"({EVENTS})" if name == "events" else f"raw_{name}"
-        columns, joins = ["own.*"], []
-        for register, thing in JOINS.get(name, []):
-            described = [column for column, *_ in self.select(f"DESCRIBE {register}")]
-            own = [column for column in described if column != "row"]
-            columns += [f'"{thing}"."{column}" AS "{thing}.{column}"' for column in own]
-            on = f'own.{thing}_id = "{thing}".{KEYS[register]}'
-            joins.append(f'LEFT JOIN {register} AS "{thing}" ON {on}')
-        text = f"SELECT {', '.join(columns)} FROM {table} AS own {' '.join(joins)}"  # noqa: S608
-        self.database.execute(f"CREATE TABLE {name} AS {text}")
+            own = READ.format(directory=directory, name=name, derived=DERIVED.get(name, ""))
+            columns, joins = ["own.*"], []
+            for register, thing in JOINS.get(name, []):
+                columns += [f'COLUMNS({thing}.* EXCLUDE (row)) AS "{thing}.\\0"']
+                on = f"own.{thing}_id = {thing}.{KEYS[register]}"
+                joins += [f"LEFT JOIN {register} AS {thing} ON {on}"]
+            table = f"SELECT {', '.join(columns)} FROM ({own}) AS own {' '.join(joins)}"  # noqa: S608
+            self.database.execute(f"CREATE TABLE {name} AS {table}")
 
     def value(self, code, country, year):
         """An indicator's actual by its definition, for a country, or ``ALL``, and a fiscal year."""
@@ -198,8 +190,8 @@ class Recount:
         """Rows of registers (or of all) as they were read: nobody has refused any of these."""
         if measure == "refused":
             return 0.0
-        tables = [f"raw_{name}" for name in registers or REGISTERS]
-        return sum(self._one(f"SELECT count(*) FROM {table}") for table in tables)  # noqa: S608
+        counted = [f"SELECT count(*) FROM {name}" for name in registers or REGISTERS]  # noqa: S608
+        return sum(map(self._one, counted))
 
     def _one(self, query):
         return float(self.select(query)[0][0] or 0)
