@@ -28,14 +28,13 @@ AROUND = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (
 DOT, FREE = 0.08, 0.04
 """Inches: from the middle of a dot to its names, and around a text."""
 
-NEXT_TO, ON = ((1, DOT), (1, 2 * DOT)), [(step, 0) for step in (0, 0.5, 1, 1.5, 2, 3, 4)]
+NEXT_TO, ON = [(1, DOT), (1, 2 * DOT)], [(step, 0) for step in (0, 0.5, 1, 1.5, 2, 3, 4)]
 """How far a name may stand from a dot or from a region: parts of its own size, and inches."""
 
 
 def country_map(
     travels: pd.DataFrame,
-    notes: Mapping[str, Mapping[str, str]],
-    names: Mapping[str, str],
+    texts: Mapping[str, Mapping[str, str]],
     source: str,
     regions: Sequence[tuple[str, str, Shape]] = (),
     width: float = WIDTH,
@@ -43,27 +42,24 @@ def country_map(
     """A map for each of some countries, with those who came and those who went.
 
     The frame's columns are ``of``, the country whose map it is, ``home``, ``host`` and ``people``;
-    a line is as wide as its people are many. By the maps' countries are the ``notes`` on others.
-    ``names`` are those of the programme's countries by ISO 3166 code, ``regions`` the country, name
-    and shape of its focus regions; other countries stay blank. The ``source`` is in the corner.
+    a line is as wide as its people are many. By the maps' countries are the ``texts`` at each of
+    the programme's, by ISO 3166 code; others stay blank. ``regions`` are the country, name and
+    shape of its focus regions. The ``source`` is in the corner of the first map.
     """
-    across = 2 if len(notes) > 1 and width == WIDTH else 1
+    across = 2 if len(texts) > 1 and width == WIDTH else 1
     size = width / across, 0.76 * width / across
-    down = max(-(-len(notes) // across), 1)
+    down = max(-(-len(texts) // across), 1)
     figure = Figure(figsize=(width, down * size[1]))
     edges: dict[str, Any] = {"left": 0, "right": 1, "bottom": 0, "top": 1, "wspace": 0, "hspace": 0}
-    limits: dict[str, Any] = {"xlim": (0, size[0]), "ylim": (0, size[1]), "frame_on": False}
+    limits: dict[str, Any] = {"xlim": (0, size[0]), "ylim": (0, size[1])}
     wide = 0.8 + 4 * travels["people"].astype(float) / max([WIDEST, *travels["people"]])
     ranked = travels.assign(width=wide).sort_values("width", ascending=False, kind="stable")
     maps = figure.subplots(down, across, squeeze=False, subplot_kw=limits, gridspec_kw=edges).flat
     for axes in maps:
         axes.set_axis_off()
-    for number, (own, noted) in enumerate(notes.items()):
-        texts = {
-            code: "\n".join(filter(None, [name, noted.get(code)])) for code, name in names.items()
-        }
-        text = "" if number else fill(source, int(size[0] * 13))
-        _draw(maps[number], ranked[ranked["of"] == own], texts, own, regions, text)
+    for number, (own, written) in enumerate(texts.items()):
+        corner = "" if number else fill(source, int(size[0] * 13))
+        _draw(maps[number], ranked[ranked["of"] == own], written, own, regions, corner)
     return figure
 
 
@@ -92,7 +88,7 @@ def _draw(
     FigureCanvasAgg(axes.figure.figure)  # texts are measured as it draws them
     if source:
         corner = np.array([size[0], 0])
-        _write(axes, source, corner, ((1, 0),), taken, fontsize=SMALL, color="brand:quiet")
+        _write(axes, source, corner, [(1, 0)], taken, fontsize=SMALL, color="brand:quiet")
     _connect(axes, dots, ways, own, (colour, "brand:primary"))
     met = {own, *ways["home"], *ways["host"]}
     for code, dot in dots.items():

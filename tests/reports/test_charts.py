@@ -132,9 +132,8 @@ def test_a_map_of_any_countries(countries, width):
     own, *others = countries
     ways = [(own, home, own, 7) for home in others]
     travels = pd.DataFrame(ways, columns=["of", "home", "host", "people"])
-    names = {code: f"Country {code}" for code in countries}
-    notes = {own: dict.fromkeys(countries, "7 came")}
-    figure = country_map(travels, notes, names, "map", width=width)
+    texts = {own: {code: f"Country {code}\n7 came" for code in countries}}
+    figure = country_map(travels, texts, "map", width=width)
 
     assert_clear(figure)
     assert len(countries) + 1 == len(figure.axes[0].texts)

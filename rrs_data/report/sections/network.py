@@ -138,28 +138,29 @@ def draw_map(report: Report, travels: pd.DataFrame) -> Picture:
         if code in outlines and region.country in names
     ]
     ways = travels.assign(of=travels["host"] if report.regional else own)
-    notes = {str(of): _notes(report, str(of), each) for of, each in ways.groupby("of", sort=False)}
+    texts = {str(of): _texts(report, str(of), each) for of, each in ways.groupby("of", sort=False)}
     people = travels.pivot_table("people", "host", "home", aggfunc="first")
-    totals = [report.figure(_came(report, one)) if one in notes else None for one in people.index]
+    totals = [report.figure(_came(report, one)) if one in texts else None for one in people.index]
     people = people.rename(index=report.country_name, columns=report.country_name)
     listed = ", ".join(f"{name} ({names[country]})" for country, name, _ in regions)
     marked = t("Regions marked: {regions}.", regions=listed) + " " if listed else ""
     lead = f"{marked}{t('Guests by host country and the country that they came from')}: "
     source = t("Map: Natural Earth, simplified; borders imply no judgment")
-    again = partial(country_map, ways, notes, names, source, regions)
+    again = partial(country_map, ways, texts, source, regions)
     return remember(again(), people, totals=totals, lead=lead, again=again)
 
 
-def _notes(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:
-    """What stands below the names of countries on one's map: its guests, who came and who went."""
+def _texts(report: Report, own: str, travels: pd.DataFrame) -> dict[str, str]:
+    """The names of countries on one's map; below them its guests, who came and who went."""
     guests = report.figure(_came(report, own))
-    notes = {own: report.mention("{n} guest", "{n} guests", guests)}
+    texts = {code: [name] for code, name in _on_map(report).items()}
+    texts[own] += report.mention("{n} guest", "{n} guests", guests)
     for home, host, people in travels[["home", "host", "people"]].itertuples(index=False):
         came = report.n("{n} came", "{n} came", people)
         went = report.n("{n} went", "{n} went", people)
-        other, note = (home, came) if host == own else (host, went)
-        notes.setdefault(other, []).append(note)
-    return {code: plain("\n".join(lines)) for code, lines in notes.items()}
+        other, text = (home, came) if host == own else (host, went)
+        texts[other].append(text)
+    return {code: plain("\n".join(lines)) for code, lines in texts.items()}
 
 
 def _on_map(report: Report) -> dict[str, str]:

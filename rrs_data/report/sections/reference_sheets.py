@@ -181,12 +181,8 @@ def _register(report: Report, register: str, found: dict[tuple[str, ...], list[T
         by = ", ".join(wording.column_name(report, register, column) for column in columns)
         listed, left = wording.ranges(sorted(rows), MOST_ROWS)
         listed += ", " + t("and {n} more", n=number(left)) if left else ""
-        text = t(
-            "{n}, from {rows} rows: {listed}",
-            n=number(len(terms)),
-            rows=number(len(rows)),
-            listed=listed,
-        )
+        known = {"n": number(len(terms)), "rows": number(len(rows)), "listed": listed}
+        text = t("{n}, from {rows} rows: {listed}", **known)
         lines.append(_line(t("{what} by {by}", what=what, by=by) if by else what, text))
     title = t("Register “{register}”", register=name)
     short = t("Figures of no indicator, each counted from the rows of this register named below.")
