@@ -20,13 +20,12 @@ def test_ways_through_a_page(open_sample):
     shown = page.locator(":focus").bounding_box()
     page.keyboard.press("Enter")
     links = page.locator("main :is(h1, h2) > a.anchor")
+    found = "all => all.every(one => document.getElementById(one.getAttribute('href').slice(1)))"
 
     assert shown["y"] >= 0
     assert "text" == page.evaluate("document.activeElement.id")
     assert links.count() > 10
-    assert links.evaluate_all(
-        "all => all.every(one => document.getElementById(one.getAttribute('href').slice(1)))"
-    )
+    assert links.evaluate_all(found)
     for number in (-1, 2):
         heading = page.locator("main > section > h1").nth(number)
         heading.evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
@@ -64,10 +63,9 @@ def test_long_tables_are_sorted_by_their_headers(open_sample):
     Numbers are sorted as numbers: 1 206 comes after 72, and what is missing comes last.
     """
     page = open_sample()
-    numeric = page.locator("thead th[style*=right]:has(button.sort)")
-    long = page.locator("table:not(.grouped):has(tbody tr:nth-child(9))")
-    table = long.filter(has=numeric).first
-    head = table.locator("thead th[style*=right]:has(button.sort)").first
+    numeric = "thead th[style*=right]:has(button.sort)"
+    table = page.locator(f"table:not(.grouped):has(tbody tr:nth-child(9)):has({numeric})").first
+    head = table.locator(numeric).first
     rows = table.locator("tbody tr").filter(has_not=page.locator("strong"))
     cells = rows.locator(f"> :nth-child({head.evaluate('one => one.cellIndex') + 1})")
     states, orders = [], [cells.all_inner_texts()]

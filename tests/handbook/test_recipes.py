@@ -35,9 +35,8 @@ def write(path, kind, text):
     elif path.suffix == ".po":
         translate(path, text)
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        path.write_text(f"{before}\n{text}" if before else text, encoding="utf-8")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}" if file.tell() else text)
 
 
 def add_cell(path, kind, source):

@@ -68,8 +68,8 @@ def test_names_stand_once():
         assert [] == [name for name, times in Counter(names).items() if times > 1]
 
 
-def test_files_for_other_programs_call_what_the_makefile_has():
-    """Hooks and the container run in the project's own environment; a server runs ``.ci/run``."""
+def test_files_for_other_programs_know_this_project():
+    """Hooks, container and server call what is there; citation and editor agree with it."""
     targets = re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE)
     config = yaml.safe_load(read(".pre-commit-config.yaml"))
     hooks = [hook for one in config["repos"] for hook in one["hooks"]]
@@ -83,15 +83,9 @@ def test_files_for_other_programs_call_what_the_makefile_has():
     assert ".ci/run" == job["steps"][-1]["run"]
     for script in (".ci/run", "postBuild"):
         assert (ROOT / script).stat().st_mode & 0o111
-
-
-def test_the_citation_and_the_editors_know_this_project():
-    """Version, licence and authors are the package's; editors break lines as the formatter does."""
-    citation = yaml.safe_load(read("CITATION.cff"))
-    length = PROJECT["tool"]["ruff"]["line-length"]
-
     for name in ("version", "license", "authors"):
-        assert PROJECT["project"][name] == citation[name]
+        assert PROJECT["project"][name] == yaml.safe_load(read("CITATION.cff"))[name]
+    length = PROJECT["tool"]["ruff"]["line-length"]
     assert f"max_line_length = {length}" in read(".editorconfig")
 
 

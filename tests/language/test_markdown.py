@@ -31,9 +31,6 @@ texts = st.lists(
 ).map("".join)
 
 
-few = settings(FEW, max_examples=15)
-
-
 def rendered(text, form, *more):
     """Markdown in another form, by pandoc."""
     return pypandoc.convert_text(text, form, format="markdown", extra_args=["--wrap=none", *more])
@@ -45,7 +42,7 @@ def visible(text):
     return " ".join("".join(c for c in lines if unicodedata.category(c) not in UNSEEN).split())
 
 
-@few
+@settings(FEW, max_examples=15)
 @given(st.lists(texts.filter(visible), min_size=20, max_size=40))
 def test_any_text_stays_text(given_texts):
     """In paragraphs and cells it keeps every visible character and gains none: no link, no list."""

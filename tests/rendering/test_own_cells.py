@@ -64,13 +64,15 @@ def outcome(engine, tmp_path_factory):
     return outcome
 
 
-def made_file(outcome, language, ending):
-    return next(file for file in outcome.files if file.name.endswith(f"{language}.{ending}"))
+@pytest.fixture
+def files(outcome, language):
+    """The files of the report in a language, by their endings."""
+    return {file.suffix[1:]: file for file in outcome.files if file.stem.endswith(language)}
 
 
 @pytest.fixture
-def page(outcome, language):
-    return opened(made_file(outcome, language, "html"))
+def page(files):
+    return opened(files["html"])
 
 
 SAID = {
@@ -80,11 +82,11 @@ SAID = {
 ALTS = {"en": ["Bars by month.", "One line."], "ru": ["Столбцы по месяцам.", "One line."]}
 
 
-def test_pictures_and_frames_are_in_the_report(outcome, language, page):
+def test_pictures_and_frames_are_in_the_report(files, language, page):
     """Each once in every format, with number, caption and alternative text; tables have heads."""
-    pdf = pypdf.PdfReader(made_file(outcome, language, "pdf"))
-    text = " ".join(" ".join(one.extract_text() for one in pdf.pages).split())
-    with zipfile.ZipFile(made_file(outcome, language, "docx")) as word:
+    pages = [one.extract_text() for one in pypdf.PdfReader(files["pdf"]).pages]
+    text = " ".join(" ".join(pages).split())
+    with zipfile.ZipFile(files["docx"]) as word:
         document = word.read("word/document.xml").decode()
 
     assert ALTS[language] == [one["alt"] for one in page("img")]
@@ -94,10 +96,9 @@ def test_pictures_and_frames_are_in_the_report(outcome, language, page):
     assert not re.search("SECRET|Grants|Гранты", seen(page))
 
 
-def test_a_figure_of_a_cell_leads_to_how_it_was_counted(outcome, language, page, capsys):
+def test_a_figure_of_a_cell_leads_to_how_it_was_counted(files, page, capsys):
     """In the page, and for ``make explain``, which without a made report says to make it."""
-    output = made_file(outcome, language, "html").parents[2]
-    said = []
+    output, said = files["html"].parents[2], []
     for figure, where in (("own-trainings", ""), ("own-trainings", "KG"), ("else", "")):
         main(["explain", "KG", "2014", figure, "--output", str(output / where)])
         said.append("".join(capsys.readouterr()))
@@ -122,9 +123,9 @@ def test_what_is_not_in_the_report_is_told_once(outcome):
     assert "Not translated into ru" in told
 
 
-def test_a_cover_and_the_figures_are_added(outcome, language, page):
+def test_a_cover_and_the_figures_are_added(outcome, files, language, page):
     """A notebook that shows neither is a report under its first heading, with its record."""
-    kept = nbformat.read(made_file(outcome, language, "ipynb"), as_version=4)
+    kept = nbformat.read(files["ipynb"], as_version=4)
     title = {"en": "Networks: Kyrgyzstan, 2014", "ru": "Networks: Кыргызстан, 2014"}[language]
 
     assert title in seen(page)

@@ -35,14 +35,11 @@ def printed(pdf):
 def test_the_pdf_says_what_it_is(pdf, language):
     """Archivable and accessible by PDF/A-3a and PDF/UA-1, with title, language, author and day."""
     xmp = pdf.trailer["/Root"]["/Metadata"].get_object().get_data()
+    standards = {(b"pdfaid:part", b"3"), (b"pdfaid:conformance", b"A"), (b"pdfuaid:part", b"1")}
     declared = set(re.findall(rb"<(pdf(?:aid|uaid):\w+)>([^<]+)<", xmp))
     facts, labels = front(language)["cover"], front(language)["labels"]
 
-    assert {
-        (b"pdfaid:part", b"3"),
-        (b"pdfaid:conformance", b"A"),
-        (b"pdfuaid:part", b"1"),
-    } <= declared
+    assert standards <= declared
     assert f"{labels['report']}: {facts['country']}, 2014" == pdf.metadata.title
     assert facts["implementer"] == pdf.metadata.author
     assert language == pdf.trailer["/Root"]["/Lang"]
