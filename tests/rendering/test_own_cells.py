@@ -7,6 +7,7 @@ from dataclasses import replace
 import nbformat
 import pypdf
 import pytest
+from nbformat.v4 import new_markdown_cell
 
 from reports.pipeline.cli import main
 from tests.driver import made, request_of
@@ -37,7 +38,7 @@ ANNEX = """from rrs_data.report.sections import reference_sheets
 section(report.t("Figures counted from the registers"), *reference_sheets.of_registers(report))"""
 CELLS = [
     markdown("# Networks\n\nSee @fig-months and @tbl-events."),
-    markdown("SECRET") | {"metadata": {"tags": ["for-analysts"]}},
+    new_markdown_cell("SECRET", metadata={"tags": ["for-analysts"]}),
     code("from rrs_data import *\nreport = open_report(country, year, language)"),
     code(MONTHS),
     code(TWICE),
