@@ -36,16 +36,10 @@ def imported(tmp_path):
     return run
 
 
-@pytest.fixture
-def messy(tmp_path):
-    """A register as a partner sends it."""
-    path = tmp_path / "Организации.csv"
-    path.write_bytes(MESSY.encode("cp1251"))
-    return path
-
-
-def test_messy(messy, imported, tmp_path, capsys):
+def test_messy(imported, tmp_path, capsys):
     """What is understood comes out clean, what is not is told; a phone number stands in no file."""
+    messy = tmp_path / "Организации.csv"
+    messy.write_bytes(MESSY.encode("cp1251"))
     code, new = imported(messy)
     printed, found = capsys.readouterr().out, new["organisations"]
     texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "new").iterdir()]

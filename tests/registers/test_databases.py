@@ -7,8 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -29,9 +27,7 @@ TYPES = {"date": "DATE", "number": "NUMERIC", "integer": "INTEGER", "boolean": "
 def server():
     """The address of a database of this machine, with user and password; the server is new."""
     debian = Path("/usr/lib/postgresql")  # where PATH does not lead
-    initdb, postgres = (
-        program(name, *map(str, debian.glob(f"*/bin/{name}"))) for name in ("initdb", "postgres")
-    )
+    pg_ctl = program("pg_ctl", *map(str, debian.glob("*/bin/pg_ctl")))
     password = secrets.token_hex(8)
     # The server does not run as root; a container's root becomes the user of Debian's package.
     user = pwd.getpwnam("postgres").pw_uid if os.getuid() == 0 else None
@@ -39,23 +35,21 @@ def server():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="rrs-postgresql-") as home:
-        secret, data = Path(home, "password"), Path(home, "data")
+        secret = Path(home, "password")
         secret.write_text(password)
         for path in (home, secret):
             os.chown(path, user if user is not None else -1, -1)
-        options = ["--username=me", f"--pwfile={secret}", "--auth=scram-sha-256", "--no-sync"]
-        command = [initdb, f"--pgdata={data}", "--encoding=UTF8", "--locale=C", *options]
-        subprocess.run(command, user=user, cwd=home, check=True, capture_output=True)
-        settings = ["--listen_addresses=127.0.0.1", "--unix_socket_directories=", "--fsync=off"]
-        command = [postgres, "-D", data, f"--port={port}", *settings]
-        with subprocess.Popen(command, user=user, cwd=home, stderr=subprocess.DEVNULL) as running:
-            address = f"postgresql://me:{password}@127.0.0.1:{port}/postgres"
-            for _ in range(200):
-                with suppress(sa.exc.OperationalError), engine_of(address).connect():
-                    break
-                time.sleep(0.05)
-            yield address
-            running.terminate()
+
+        def control(*words):
+            command = [pg_ctl, f"--pgdata={home}/data", f"--log={home}/log", "--wait", *words]
+            subprocess.run(command, user=user, cwd=home, check=True, stdout=subprocess.DEVNULL)
+
+        login = f"--username=me --pwfile='{secret}' --auth=scram-sha-256"
+        control("initdb", f"--options={login} --encoding=UTF8 --locale=C --no-sync")
+        listen = f"--port={port} --listen_addresses=127.0.0.1 --unix_socket_directories="
+        control("start", f"--options={listen} --fsync=off")
+        yield f"postgresql://me:{password}@127.0.0.1:{port}/postgres"
+        control("stop", "--mode=immediate")
 
 
 @pytest.fixture

@@ -41,13 +41,6 @@ def server():
     thread.join()
 
 
-@pytest.fixture(autouse=True)
-def answers():
-    """Each test begins with an empty server."""
-    yield
-    ANSWERS.clear()
-
-
 def at(server, name):
     """The address of one file there."""
     return server.replace("/registers?", f"/registers/{name}?")

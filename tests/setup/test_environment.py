@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -13,24 +14,6 @@ from tests.conftest import ROOT, ended
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 STAMP = "made-from-requirements.lock"
-
-# A Python that makes environments with itself as their Python; it writes down what it is asked for.
-PYTHON = """#!/bin/sh
-case "$*" in
--c*) exit 0 ;;
-tools/environment.py*) exec "{python}" -c '
-import runpy, sys
-sys.argv, sys.executable = sys.argv[1:], "{fake}"
-runpy.run_path(sys.argv[0], run_name="__main__")' "$@" ;;
-"-m venv"*) echo venv >> "{log}"
-    for directory; do :; done
-    rm -rf "$directory"/*; mkdir -p "$directory/bin" "$directory/lib/python3.12/site-packages"
-    cp "{fake}" "$directory/bin/python" ;;
-"-m pip install"*) echo pip >> "{log}"
-    cp "{fake}" "$(dirname "$0")/uv" ;;
-"pip sync"* | "pip install"*) echo uv >> "{log}"; {uv} ;;
-esac
-"""
 
 
 @pytest.fixture
@@ -48,22 +31,19 @@ def root(tmp_path, monkeypatch):
 @pytest.fixture
 def make(root):
     """Runs make there with a Python that only pretends to install: what became, and the steps."""
-    fake, log = root / "python", root / "log"
+    fake, steps = Path(__file__).with_name("python.sh"), root / "steps"
+    known = {"REAL_PYTHON": sys.executable, "FAKE_PYTHON": str(fake), "STEPS": str(steps)}
 
-    def run(*arguments, uv=":", times=1):
-        text = PYTHON.format(python=sys.executable, fake=fake, log=log, uv=uv)
-        fake.write_text(text, encoding="utf-8")
-        fake.chmod(0o755)
-        if (root / ".venv/bin/uv").exists():
-            shutil.copy(fake, root / ".venv/bin/uv")
-        log.write_text("")
-        command = ["make", f"PYTHON={fake}", *(arguments or ["environment"])]
+    def run(uv_ends_with="0", times=1):
+        steps.write_text("")
+        command, env = ["make", f"PYTHON={fake}", "environment"], {**os.environ, **known}
+        env["UV_ENDS_WITH"] = uv_ends_with
         begun = [
-            subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+            subprocess.Popen(command, cwd=root, env=env, stderr=subprocess.PIPE, text=True)
             for _ in range(times)
         ]
         said = "".join(each.communicate()[1] for each in begun)
-        return max(each.returncode for each in begun), said, log.read_text().split()
+        return max(each.returncode for each in begun), said, steps.read_text().split()
 
     return run
 
@@ -89,7 +69,7 @@ def test_an_interrupted_set_up_is_made_anew(root, make, *, update):
     if update:
         make()
         renew(root / "requirements.lock")
-    code, said, _ = make(uv="exit 1")
+    code, said, _ = make(uv_ends_with="1")
 
     assert code != 0
     assert re.search(r"This command failed(.|\n)*pip sync", said)
