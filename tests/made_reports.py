@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.pipeline.cli import main
-from reports.project import ANNUAL_REPORT, DRAFT, PARAMS, Edition, all_editions
+from reports.project import ANNUAL_REPORT, PARAMS, Edition, all_editions
 from rrs_data import load_programme
 
 FEW = {
@@ -31,24 +31,20 @@ class MadeReport:
     language: str
     output: Path = Path()
 
-    def __str__(self):
-        """The report's name, for the names of tests."""
-        return self.edition.stem(self.language)
-
     @property
     def stem(self):
-        """The name of its files without the ending; a draft's says that it is one."""
-        directory = self.output / self.edition.directory
-        return next((f"{self}{DRAFT}" for _ in directory.glob(f"{self}{DRAFT}.*")), str(self))
+        """The name of its files without the ending; none of these reports is a draft."""
+        return self.edition.stem(self.language)
+
+    __str__ = stem.fget  # for the names of tests
 
     def file(self, ending):
-        """The file with an ending, such as ``pdf``; the notebook is named without a draft."""
-        stem = self if ending == "ipynb" else self.stem
-        return self.output / self.edition.directory / f"{stem}.{ending}"
+        """The file with an ending, such as ``pdf``."""
+        return self.output / self.edition.directory / f"{self.stem}.{ending}"
 
     def evidence(self, ending):
         """The file that tells how each figure was counted."""
-        return self.output / self.edition.directory / f"{self.stem}-evidence.{ending}"
+        return self.file(ending).with_stem(f"{self.stem}-evidence")
 
 
 def wanted(*, everything):

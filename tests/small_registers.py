@@ -23,14 +23,7 @@ SCHEMA = load_schema()
 
 DEFAULTS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 
-IDS = {
-    "organisations": "ORG-{:03}",
-    "people": "P-{:06}",
-    "events": "EV-{:03}",
-    "services": "SV-{:03}",
-    "grants": "GR-{:03}",
-    "prizes": "PZ-{:02}",
-}
+IDS = DEFAULTS.pop("ids")
 
 
 def ident(register, number):

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from unittest import mock
 from urllib.error import HTTPError
 from urllib.request import Request as HttpRequest
 from urllib.request import urlopen
@@ -13,7 +14,7 @@ from tests.small_notebooks import all_parameters, write_notebook
 from tools import watch
 
 
-def test_what_is_saved_makes_the_page_anew(tmp_path, monkeypatch, capsys):
+def test_what_is_saved_makes_the_page_anew(tmp_path, capsys):
     """Until Ctrl-C; the page that is shown loads itself again, the file is the report as it is."""
     notebook = write_notebook(tmp_path / "nb", all_parameters())
     request = replace(
@@ -38,19 +39,17 @@ def test_what_is_saved_makes_the_page_anew(tmp_path, monkeypatch, capsys):
 
     def show(_request, port):
         address = f"http://127.0.0.1:{port}/{page.relative_to(tmp_path / 'out').as_posix()}"
-        seen.append(urlopen(address).read().decode())
         asked = HttpRequest(address, method="HEAD")
-        seen.append(str(urlopen(asked).headers["Last-Modified"]))  # noqa: S310
+        assert "GMT" in str(urlopen(asked).headers["Last-Modified"])  # noqa: S310
+        seen.append(urlopen(address).read().decode())
         with pytest.raises(HTTPError):
             urlopen(f"http://127.0.0.1:{port}/../nb/annual_report.ipynb")
 
-    monkeypatch.setattr(watch, "checked", lambda _: request)
-    monkeypatch.setattr(watch, "_make", make)
-    monkeypatch.setattr(watch, "_show", show)
-    monkeypatch.setattr(watch, "ROOT", tmp_path)
-
-    assert 0 == watch.main()
+    with mock.patch.multiple(
+        watch, checked=lambda _: request, _make=make, _show=show, ROOT=tmp_path
+    ):
+        assert 0 == watch.main()
     ended.set()
-    assert ["made", True, True] == [seen[0], "location.reload()" in seen[1], "GMT" in seen[2]]
+    assert ["made", True] == [seen[0], "location.reload()" in seen[1]]
     assert "Saved: annual_report.ipynb\n\nNo longer watched" in capsys.readouterr().out
     assert "script" not in page.read_text(encoding="utf-8")
