@@ -30,7 +30,7 @@ from papermill import execute_notebook
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
 
-from reports.pipeline.failed_cell import EXECUTED, RUNNING, failed
+from reports.pipeline.failed_cell import EXECUTED, RUNNING, CellFailed
 from reports.render.dialect import FOR_ANALYSTS
 from reports.render.outputs import headings, tagged
 from reports.render.prepared import outputs_with
@@ -152,7 +152,7 @@ class InProcess(Engine):  # type: ignore[misc]
                     (home / RUNNING).write_text(str(number), encoding="ascii")
                     if (error := _run(shell, number)) is not None:
                         nbformat.write(executed, home / EXECUTED)  # type: ignore[no-untyped-call]
-                        raise failed(notebook, executed, number, error)
+                        raise CellFailed(notebook, executed, number, error)
                 if number == len(cells) - 1:
                     cells += _lacking(executed, notebook.stem, workbook=workbook)  # they run too
         for cell in cells:

@@ -27,15 +27,12 @@ class CellFailed(Exception):
     """A notebook did not run to its end; papermill's own cell, which nobody sees, is no cell."""
 
     def __init__(
-        self,
-        notebook: Path,
-        executed: NotebookNode,
-        index: int,
-        error: str,
-        line: int = 0,
-        raised: str = "",
+        self, notebook: Path, executed: NotebookNode, index: int, error: BaseException
     ) -> None:
-        """``line`` is the cell's that failed, ``raised`` the place in other code that it led to."""
+        """Say what is known of a cell's error; ChildProcessError if the process itself died."""
+        explained = isinstance(error, FaultsError | ChildProcessError)
+        said = str(error) if explained else f"{type(error).__name__}: {error}"
+        line, raised = _failed_at(error)
         own = [cell for cell in executed.cells[: index + 1] if not tagged(cell, INJECTED)]
         of = sum(not tagged(cell, INJECTED) for cell in executed.cells)
         self.position = f"cell {len(own)} of {of}" + (f", line {line}" if line else "")
@@ -48,16 +45,10 @@ class CellFailed(Exception):
             heading=heading_of(own),
             line=line,
             source=list(enumerate(source[: line or len(source)], 1))[-LINES:],
-            error=error.strip(),
-            raised=raised,
+            error=said[:LETTERS].strip(),
+            raised="" if explained else raised,
         )
         super().__init__(message.rstrip("\n"))
-
-
-def failed(notebook: Path, executed: NotebookNode, index: int, error: BaseException) -> CellFailed:
-    """What is said of an error in a cell."""
-    name = "" if isinstance(error, FaultsError) else f"{type(error).__name__}: "
-    return CellFailed(notebook, executed, index, f"{name}{error}"[:LETTERS], *_failed_at(error))
 
 
 def _failed_at(error: BaseException) -> tuple[int, str]:
@@ -72,7 +63,7 @@ def _failed_at(error: BaseException) -> tuple[int, str]:
             line = line or number
         elif file.is_relative_to(ROOT) and "site-packages" not in file.parts:
             raised = f"{file.relative_to(ROOT)}, line {number}"
-    return line, "" if isinstance(error, FaultsError) else raised
+    return line, raised
 
 
 def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
@@ -84,4 +75,5 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
         index = int((home / RUNNING).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
-    return CellFailed(notebook, executed, index, f"the process that ran it died: {how}")
+    error = ChildProcessError(f"the process that ran it died: {how}")
+    return CellFailed(notebook, executed, index, error)

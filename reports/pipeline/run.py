@@ -13,6 +13,7 @@ import pickle
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def _run(request: Request, progress: Progress) -> Ran:
     read: tuple[Request, Registers] | None = None
     digests = cache.register_digests(request.registers)
     if digests is None:  # what lies at an address is known once it is read
-        read = _read(request, progress)
+        read = progress.step("check", "request", lambda: read_content(request))
         digests = {**read[1].hashes, "schema": read[1].schema.digest}
     plans = [cache.plan_of(request, one, digests) for one in request.editions]
     listed = request.address or (request.output / "index.html").exists()  # unless it was killed
@@ -74,7 +75,7 @@ def _run(request: Request, progress: Progress) -> Ran:
         from reports.pipeline.workers import warm_up
 
         warm_up()  # it imports while the registers are checked
-    request, registers = read or _read(request, progress)
+    request, registers = read or progress.step("check", "request", lambda: read_content(request))
     read = None  # or else it would keep the rows
     # What a public edition hides may have been written just now.
     plans = [cache.plan_of(request, one, digests) for one in request.editions]
@@ -91,11 +92,6 @@ def _run(request: Request, progress: Progress) -> Ran:
         except FaultsError as error:
             failures.append(Failure("The list of all reports", str(error)))
     return Ran(request, outcomes, index, tuple(failures), registers.findings.warnings)
-
-
-def _read(request: Request, progress: Progress) -> tuple[Request, Registers]:
-    with progress.step("check", "request"):
-        return read_content(request)
 
 
 def _without_rows(registers: Registers, file: Path) -> Registers:
@@ -159,8 +155,8 @@ def _finish(
             for path, content in failure.files.items():
                 write_whole(path, content, scratch)
         if pages:
-            with progress.step("put the files in place", str(build.edition)):
-                files = _place(build, request, pages, scratch, whole=not failures)
+            place = partial(_place, build, request, pages, scratch, whole=not failures)
+            files = progress.step("put the files in place", str(build.edition), place)
     except FaultsError as error:
         failures.append(Failure(str(build.edition), str(error)))
     after = actuals(build.directory) if before else before

@@ -153,13 +153,12 @@ class Progress:
             line = f"{seconds:6.1f} s  {subject}: {name}"
             self.live.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
-    @contextmanager
-    def step(self, name: str, subject: str) -> Iterator[None]:
-        """Time a step. One that raises is not called done."""
+    def step(self, name: str, subject: str, do: Callable[[], Any]) -> Any:
+        """What a step returns, which is timed. One that raises is not called done."""
         self.begin(f"{subject}: {name}")
-        start = time.perf_counter()
-        yield
+        start, result = time.perf_counter(), do()
         self.done((subject, name, time.perf_counter() - start))
+        return result
 
 
 @contextmanager

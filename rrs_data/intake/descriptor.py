@@ -21,7 +21,7 @@ from rrs_data.intake.privacy import of_form
 from rrs_data.intake.raw import Reading, Refusal, plain, refuse_more
 from rrs_data.intake.schema import CONTRACT, Column, Register, Schema, load_schema
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
-from rrs_data.programme.loading import breaches, position_in, rules
+from rrs_data.programme.loading import breaches, position, rules
 
 NEEDED = "reports rely on it; see rrs_data/intake/contract.yml"
 
@@ -70,7 +70,7 @@ def _content(file: files.File) -> dict[str, Any]:
         expected = "a JSON object in UTF-8"
         raise FaultsError([Fault(file.shown, "no JSON object", expected, "correct it")])
     if "resources" in content:
-        where = partial(position_in, text, file.shown)
+        where = partial(position, file.shown, text=text)
         found = islice(breaches(content, rules("datapackage"), where, "correct it"), MOST_FAULTS)
         raise_if_any([replace(one, found=plain(one.found)) for one in found])
         problems = _problems([Register.from_resource(one) for one in content["resources"]])

@@ -85,18 +85,14 @@ def load_yaml(text: str) -> Any:
         return yaml.safe_load(text)
 
 
-def position(path: Path, *steps: str | int) -> str:
+def position(file: Path | str, *steps: str | int, text: str = "") -> str:
     """A value of a YAML file in words: ``indicators.yml, line 40: indicators › A-3 › count``.
 
     ``steps`` lead there, in a list by a number, a code, a register, a name or itself; where they
-    end in something that is missing, it is the line around it.
+    end in something that is missing, it is the line around it. The ``text`` of a file that lies
+    elsewhere may be JSON: of one that is no YAML the words have no line.
     """
-    return position_in(path.read_text(encoding="utf-8"), str(path), *steps)
-
-
-def position_in(text: str, file: str, *steps: str | int) -> str:
-    """The same in a text of YAML or JSON; of one that has no lines for YAML without a line."""
-    node: Any = _composed(text)
+    node: Any = _composed(text or Path(file).read_text(encoding="utf-8"))
     begun, line, words = bool(node), node.start_mark.line if node else 0, []
     for step in steps:
         name, head, node = _entries(node).get(step, (str(step), None, None))
