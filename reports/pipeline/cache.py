@@ -130,7 +130,7 @@ def environment() -> Digests:
 def _engine(name: str) -> Digests:
     """The engine that is asked for, and the programs that it may take; all others are packages.
 
-    Quarto's own release holds the pandoc and the Typst that conda installs beside it.
+    A release of Quarto has a pandoc and a Typst of its own; conda installs them beside it.
     """
     programs = ("pandoc",) if name == "embedded" else ("quarto", "pandoc", "typst")
     paths = [path for program in programs for path in installed(program)]

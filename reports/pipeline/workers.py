@@ -82,8 +82,7 @@ def cores() -> int:
 
 def warm_up() -> None:
     """Begin to import what pages need, without waiting for it."""
-    context = _context()
-    if context.get_start_method() == "forkserver":
+    if _context().get_start_method() == "forkserver":
         with _environment():
             forkserver.ensure_running()
 
@@ -173,8 +172,8 @@ def _killed(page: Page, scratch: Path, status: int | None) -> Page:
     mend = "make memory free, or take fewer workers with WORKERS="
     failed = died(page.request.notebook_of(page.edition), home, how)
     message = failed or f"The process that made it died, twice: {how}\n    to mend:  {mend}"
-    position = failed.position if failed else ""
-    return replace(page, failure=Failure(str(page), str(message), position))
+    failure = Failure(str(page), str(message), getattr(failed, "position", ""))
+    return replace(page, failure=failure)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -11,6 +11,7 @@ from typing import Literal, Self
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_symbol, parse_pattern
 
 from rrs_data.language.markdown import Figure, with_marks
@@ -212,8 +213,6 @@ def _catalogue(code: str) -> tuple[Catalog, Callable[[int], int]]:
     """A language's catalogue, empty where there is none, and the plural form of a number."""
     path, catalogue = CATALOGUES / code / "LC_MESSAGES" / "rrs.po", Catalog(code)
     if path.is_file():
-        from babel.messages.pofile import read_po
-
         with path.open("rb") as file:
             catalogue = read_po(file, locale=code)
     return catalogue, c2py(catalogue.plural_expr)
