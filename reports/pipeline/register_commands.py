@@ -11,7 +11,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from textwrap import fill
-from typing import Any
 
 from reports.archive.record import as_json
 from reports.pipeline.request import chosen_notebooks
@@ -38,9 +37,9 @@ from rrs_data.intake.registers import checked_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
 from rrs_data.programme.choices import choice
-from rrs_data.programme.faults import Fault, FaultsError, gather
+from rrs_data.programme.faults import Fault, FaultsError
 from rrs_data.programme.loading import load_programme
-from rrs_data.programme.programme import WRITTEN
+from rrs_data.programme.programme import WRITTEN, Programme
 from rrs_data.report.counted_frames import LABEL, CountedFrame
 from rrs_data.report.explanations import as_record, explain, explain_count
 
@@ -49,8 +48,8 @@ def check(given: Given) -> int:
     """Check registers and list what is wrong; 2 where there are errors, else 0."""
     form = choice("FORMAT", given["format"] or "table", *FORMATS)
     language, source = language_of(given), given["registers"] or REGISTERS
-    schema = schema_of_source(source, given["params"])
-    programme, indicators = parameters_of(given["params"], schema)
+    programme, schema = programme_and_schema(source, given["params"])
+    indicators = load_indicators(path_of(given["params"], PARAMS), schema)
     checked = checked_registers(source, (programme, indicators.sheets), schema)
     findings = findings_of(Achievements(checked, indicators, programme))
     text = FORMATS[form](findings, checked.counts, language)
@@ -62,16 +61,11 @@ def check(given: Given) -> int:
     return 2 if findings.errors else 0
 
 
-def schema_of_source(source: str | Path, params: str | Path) -> Schema:
-    """The schema of a source's registers, or else of a directory of parameters."""
-    directory = Path(params or PARAMS).expanduser()
-    return schema_of(source, directory, load_programme(directory).languages)
-
-
-def parameters_of(params: str | Path, schema: Schema | None = None) -> list[Any]:
-    """The programme and the indicators of a directory of parameters. Raises FaultsError."""
-    directory = Path(params or PARAMS).expanduser()
-    return gather(lambda: load_programme(directory), lambda: load_indicators(directory, schema))
+def programme_and_schema(source: str | Path, params: str) -> tuple[Programme, Schema]:
+    """The programme of a directory of parameters; the schema of a source, or else of it."""
+    directory = path_of(params, PARAMS)
+    programme = load_programme(directory)
+    return programme, schema_of(source, directory, programme.languages)
 
 
 def language_of(given: Given) -> Language:

@@ -25,10 +25,12 @@ for path in sorted(Path(sys.argv[1]).glob("*.csv")):
 """
 CHECKED = """
 import sys
-from reports.pipeline.register_commands import parameters_of
+from pathlib import Path
+from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.registers import load_registers
-programme, indicators = parameters_of("params")
-load_registers(sys.argv[1], (programme, indicators.sheets))
+from rrs_data.programme.loading import load_programme
+params = Path("params")
+load_registers(sys.argv[1], (load_programme(params), load_indicators(params).sheets))
 """
 COUNTED = """
 import sys

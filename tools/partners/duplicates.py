@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reports.pipeline.register_commands import language_of, schema_of_source
+from reports.pipeline.register_commands import language_of, programme_and_schema
 from reports.project import REGISTERS, Given, written_to
 from rrs_data.intake import review as reviews
 from rrs_data.intake.findings import Findings, as_text
@@ -27,7 +27,7 @@ def propose_duplicates(given: Given) -> int:
         raise FaultsError([Fault("REGISTERS", "an address", "a directory or a file", mend)])
     # Decisions are kept in the directory of registers, or beside their file.
     path = Path(given["output"] or review_path(Path(registers).expanduser())).expanduser()
-    schema = schema_of_source(registers, given["params"])
+    _, schema = programme_and_schema(registers, given["params"])
     intake = take_in(registers, schema)
     checked, findings = check_set(intake.raws, schema, before=intake.findings)
     raise_if_any(findings.errors)

@@ -18,8 +18,9 @@ from typing import IO, Literal, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from reports.pipeline.register_commands import language_of, parameters_of, schema_of_source
-from reports.project import Given, written_to
+from reports.pipeline.register_commands import language_of, programme_and_schema
+from reports.project import PARAMS, Given, path_of, written_to
+from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake import privacy
 from rrs_data.intake.checks.cell_rules import INVISIBLE, check_text, stops
 from rrs_data.intake.checks.register import ONE_MEANING
@@ -87,8 +88,8 @@ def import_registers(given: Given) -> int:
         expected = "a workbook, file, directory or address of registers"
         raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
     sources = sources_of(given["from"])
-    schema = schema_of_source(sources[0], given["params"])
-    programme, indicators = parameters_of(given["params"], schema)
+    programme, schema = programme_and_schema(sources[0], given["params"])
+    indicators = load_indicators(path_of(given["params"], PARAMS), schema)
     context = programme, indicators.sheets
     taken = take_in_all(sources, schema)
     cleaned = {name: clean(raw, schema.registers[name]) for name, raw in taken.raws.items()}

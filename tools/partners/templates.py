@@ -6,20 +6,17 @@ REGISTERS= or PARAMS= say whose registers they are for. One that may be filled i
 import io
 from pathlib import Path
 
-from reports.pipeline.register_commands import schema_of_source
-from reports.project import PARAMS, REGISTERS, Given, path_of, write_whole, written_to
+from reports.pipeline.register_commands import programme_and_schema
+from reports.project import REGISTERS, Given, path_of, write_whole, written_to
 from rrs_data.programme.choices import choices
 from rrs_data.programme.faults import Fault, raise_if_any
-from rrs_data.programme.loading import load_programme
 from tools.partners.register_workbook import write_template
 
 
 def write_templates(given: Given) -> int:
     """Write them into OUTPUT=, and print where they are."""
-    params = path_of(given["params"], PARAMS)
-    programme = load_programme(params)
+    programme, schema = programme_and_schema(given["registers"] or REGISTERS, given["params"])
     languages = choices("LANGUAGE", given["language"], programme.languages)
-    schema = schema_of_source(given["registers"] or REGISTERS, params)
     directory, made = path_of(given["output"], Path("register-templates")), {}
     for code in languages:
         write_template(book := io.BytesIO(), schema, code)
