@@ -57,8 +57,6 @@ RESTATED = """restatements:
     figures:
       - {figure: "KG/2014/RRS-3", was: 89, now: 90}
 """
-
-
 TEXT = f"""{RESTATED}\
       - {{figure: "KG/2014/RRS-16", was: 0.59, now: 0.6}}
       - {{figure: "KZ/2014/RRS-1", was: 300, now: 301}}

@@ -74,11 +74,7 @@ TARGETS = [
 
 @pytest.mark.parametrize(("given", "code", "name", "expected"), TARGETS)
 def test_target_of_a_period(indicators, programme, given, code, name, expected):
-    """A period has its own target; else the sum of its parts', where the indicator adds up.
-
-    Unique figures never add up, a year's target is never divided, and what counts since the start
-    has the target of the last part; in the end that of the last year which has one.
-    """
+    """A period's own target, or what its parts' come to, or the last one's; never a divided one."""
     rows = [
         {"indicator": code, "target": str(target), "year": year, "period": part}
         for period, target in given.items()

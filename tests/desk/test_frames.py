@@ -19,21 +19,19 @@ def test_rows(shipped):
     assert list(shipped.registers["events"]["row"]) == list(whole.index)
     assert ["event.kind", "person.sex"] == list(few)
     assert {"event.level", "person.organisation.country"} <= set(shipped.rows("attendances"))
-    assert list(shipped.values("people", "age_band")) == list(
-        shipped.rows("people")["age_band"].cat.categories
-    )
+    categories = shipped.rows("people")["age_band"].cat.categories
+    assert list(shipped.values("people", "age_band")) == list(categories)
 
 
-@pytest.mark.parametrize(("role", "code"), [("participants", "RRS-1"), ("women", "RRS-16")])
-def test_evidence(shipped, role, code):
+def test_evidence(shipped):
     """The rows that a sheet counted, by its code or its role; one of each person if asked."""
-    rows, people = shipped.evidence(role), shipped.evidence(code, one_per="person_id")
-    tally = shipped.achievements[code].tally
+    for role, code in {"participants": "RRS-1", "women": "RRS-16"}.items():
+        rows, people = shipped.evidence(role), shipped.evidence(code, one_per="person_id")
+        tally = shipped.achievements[code].tally
 
-    assert list(tally.evidence.rows["attendances"]) == list(rows.index)
-    assert set(tally.keys) == set(people["person_id"])
-    assert people["person_id"].is_unique
-    assert rows["event_id"].notna().all()
+        assert list(tally.evidence.rows["attendances"]) == list(rows.index)
+        assert sorted(tally.keys) == sorted(people["person_id"])
+        assert rows["event_id"].notna().all()
 
 
 def test_breakdown(shipped):
@@ -76,12 +74,10 @@ def test_counting_a_frame(report_of):
         report.figure(unknown, total="amount"),
         report.figure(grants["purpose"], count="organisation.country"),
     ]
+    counted = report.record()["counted"]
 
     assert ["4", "61", "$13,300", "—", "1"] == [one.text for one in found]
-    assert ["large", "counted-1-1", "counted-1-2", "counted-1-3", "counted-1-4"] == [
-        one.key for one in found
-    ]
-    counted = report.record()["counted"]
+    assert ["large", *(f"counted-1-{at}" for at in (1, 2, 3, 4))] == [one.key for one in found]
     assert sorted(grants.index) == list(counted["large"]["rows"])
     assert report.registers.hashes["grants"] == counted["large"]["sha256"]
     assert report.figure(grants, label="large") == 4  # the same again

@@ -12,8 +12,6 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
 from rrs_data import open_report
-from rrs_data.indicators.achievements import Achievements
-from tests.conftest import PARAMS, REGISTERS
 
 WIDTH = 5
 """The protection: how far apart a hidden count must be able to lie."""
@@ -25,15 +23,9 @@ COUNTED = ("RRS-1", "RRS-2", "RRS-3", "RRS-4", "RRS-9")
 """The sheets that count people where they are from."""
 
 
-def told(registers=REGISTERS, *, public):
-    """Every count of people that reports have: by sheet, area, days and part.
-
-    That nobody counts where the programme has not begun is known as well.
-    """
-    report, found = open_report("ALL", "final", "en", registers=registers), {}
-    programme = report.programme
-    given = report.registers, report.indicators, programme
-    counted = Achievements(*given, PARAMS if public else None)
+def told(report):
+    """Every count of people that reports have: by sheet, area, days and part."""
+    counted, programme, found = report.figures, report.programme, {}
     for area, year, code in product(AREAS, YEARS, COUNTED):
         period = programme.periods[year]
         one, own = counted.achievement(code, area, period), counted.span(code, period)
@@ -55,7 +47,7 @@ class Oracle:
     """What is known of everybody: how often each counts where, and what public reports show."""
 
     def __init__(self):
-        report = open_report("ALL", "final", "en")
+        report, public = (open_report("ALL", "final", "en", edition=e) for e in ("donor", "public"))
         achievements, programme = report.figures, report.programme
         self.people = report.registers["people"].set_index("person_id").astype("str")
         attended = report.registers["attendances"].set_index("row")["person_id"]
@@ -69,7 +61,7 @@ class Oracle:
                 times = times.reindex(self.people.index).fillna(0).to_numpy()
                 self.times[code, days.start, days.end] = times
         self.kinds = np.unique(np.array([*self.times.values()]).T, axis=0, return_inverse=True)[1]
-        self.shown, self.true = told(public=True), told(public=False)
+        self.shown, self.true = told(public), told(report)
         tables = {(code, *days, by) for code, _, *days, by, _ in self.shown}
         missing = [key for key, value in self.true.items() if value and key not in self.shown]
         apart = {key: WIDTH if (key[0], *key[2:5]) in tables else 2 for key in missing}

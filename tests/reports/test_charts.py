@@ -30,11 +30,6 @@ each_report = pytest.mark.parametrize(
 pytestmark = pytest.mark.usefixtures("shipped")  # it brings the brand's colours
 
 
-def texts(figure):
-    """All that is written in a chart."""
-    return [text for one in figure.findobj(Text) if (text := str(one.get_text()))]
-
-
 def map_of(report):
     """The map of a report, and the travels that it shows."""
     travels = network.travels(report, network.hosts(report))
@@ -60,30 +55,23 @@ def assert_clear(figure):
 
 
 def test_bars(report_of):
-    """Segments as long as their values follow each other; totals at the end, their names above.
-
-    A target is marked at its place and written behind the value. What an analyst changes stands on
-    a narrow screen as it is.
-    """
+    """Segments are as long as their values, targets are marked; what is changed stays as it is."""
     put_on_desk(report_of())
     frame = pd.DataFrame({"new": [3, 5], "old": [4, 0], "target": [np.nan, 9]}, ["x", "y"])
     figure = bars(frame)
     (mark,) = figure.axes[0].collections
+    written = {text.get_text() for text in figure.findobj(Text)}
 
     assert narrow(figure) is not None
     assert [3, 5, 4, 0] == [bar.get_width() for bar in figure.axes[0].patches]
-    assert {"X", "Y", "7", "5", "target 9", "new", "old"} <= set(texts(figure))
+    assert {"X", "Y", "7", "5", "target 9", "new", "old"} <= written
     assert 9 == mark.get_segments()[0][0][0]
     figure.axes[0].set_xlim(0, 25)
     assert narrow(figure) is None
 
 
 def test_colours():
-    """Values on bars, bars on their ground and names on a tint can be read (WCAG 2.2).
-
-    So can they in the dark. The measure itself is that of WCAG. Any chart of matplotlib's may take
-    the brand's colours by their names.
-    """
+    """Bars, and values on them, can be read in the dark too (WCAG 2.2), by the brand's names."""
     assert (21, 4.48) == (contrast("#ffffff", "#000000"), round(contrast("#777777", "#ffffff"), 2))
     for name in ("primary", "women", "men", "not-recorded"):
         assert contrast(f"brand:{name}", contrasting(f"brand:{name}")) >= 4.5

@@ -41,8 +41,6 @@ Kyrgyzstan was a host.[^who] See
 
 [^who]: In two study tours.
 """
-
-
 CELLS = """
 from rrs_data import open_report, section
 from rrs_data.report.sections import tracking

@@ -33,11 +33,7 @@ def cells(path, kind="code"):
 
 @each_notebook
 def test_cells(path):
-    """A cell is short, is kept without outputs, counts and times, and its id says what it is.
-
-    It holds no branches, loops or functions, and imports pandas and the package alone. What the
-    cells do is told to analysts, every few cells; none of it is printed.
-    """
+    """A cell is short, named, without rules and results; every few cells analysts are told why."""
     kinds = [one.cell_type for one in nbformat.read(path, as_version=4).cells]
     ids, modules = [cell.id for cell in cells(path)], set()
 

@@ -7,24 +7,23 @@ import pytest
 import yaml
 
 from rrs_data import FaultsError, load_programme
-from rrs_data.programme.loading import read_params
 from rrs_data.programme.narrative import DEMONSTRATION
 from tests.conftest import PARAMS
 
 
-def faults_of(path, schema="programme"):
+def faults_of(directory, content):
+    """The faults of a programme's parameters."""
+    (directory / "programme.yml").write_bytes(content)
     with pytest.raises(FaultsError) as caught:
-        read_params(path, schema)
+        load_programme(directory)
     return caught.value.faults
 
 
-def changed(directory, change, name="programme"):
-    """A copy of a parameters' file with a change of its content."""
-    content = yaml.safe_load((PARAMS / f"{name}.yml").read_text(encoding="utf-8"))
+def changed(change):
+    """The shipped parameters after a change."""
+    content = yaml.safe_load((PARAMS / "programme.yml").read_text(encoding="utf-8"))
     change(content)
-    copy = directory / f"{name}.yml"
-    copy.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return copy
+    return yaml.safe_dump(content, allow_unicode=True).encode()
 
 
 @pytest.mark.parametrize(
@@ -39,8 +38,7 @@ def changed(directory, change, name="programme"):
 )
 def test_no_parameters(tmp_path, content, position):
     """What is no YAML is a fault with its line; an unsafe tag or another encoding is one too."""
-    (tmp_path / "a.yml").write_bytes(content)
-    (fault,) = faults_of(tmp_path / "a.yml")
+    (fault,) = faults_of(tmp_path, content)
 
     assert position in fault.found
 
@@ -53,12 +51,12 @@ def test_every_fault_together(tmp_path):
         content |= {"start": "soon", "deviation_threshold": 10, "languages": ["ru", "DE"]}
         content["first_moth"] = 1
 
-    path = changed(tmp_path, change)
-    found = {fault.where.split(": ")[1]: fault for fault in faults_of(path)}
-    line = path.read_text(encoding="utf-8").splitlines().index("start: soon") + 1
+    content = changed(change)
+    found = {fault.where.split(": ")[1]: fault for fault in faults_of(tmp_path, content)}
+    line = content.splitlines().index(b"start: soon") + 1
 
     assert {"start", "deviation_threshold", "languages › DE", "the whole file"} < set(found)
-    assert f"{path}, line {line}: start" == found["start"].where
+    assert f"{tmp_path}/programme.yml, line {line}: start" == found["start"].where
     assert "a date such as 2014-09-30" == found["start"].expected
     assert "required" in found["the whole file"].found
     assert "first_moth" in found
@@ -86,12 +84,9 @@ RATE = {"currency": "KGS", "from": date(2013, 10, 1), "rate": 0.02, "source": "a
 )
 def test_parameters_that_contradict_each_other(tmp_path, change, where, found):
     """What no schema can say is a fault too, with its line, what is allowed and how to mend it."""
-    path = changed(tmp_path, change)
-    with pytest.raises(FaultsError) as caught:
-        load_programme(tmp_path)
-    (fault,) = caught.value.faults
+    (fault,) = faults_of(tmp_path, changed(change))
 
-    assert re.match(rf"{path}, line \d+: .*{where}", fault.where)
+    assert re.match(rf"{tmp_path}/programme.yml, line \d+: .*{where}", fault.where)
     assert found in fault.found
     assert fault.expected
     assert fault.mend

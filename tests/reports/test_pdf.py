@@ -54,11 +54,7 @@ def test_nothing_is_unreplaced(made):
 
 
 def test_is_tagged(pdf, elements):
-    """All content has its place in a structure of headings, paragraphs, tables and figures.
-
-    A heading is at most one level below the one before it. Each figure, but that on the cover, has
-    an alternative text with its numbers; each table's first row is of cells that head a column.
-    """
+    """All has its place: headings step by step, figures with their numbers, tables with heads."""
     kinds = {element["/S"] for element in elements}
     floats = {"/Table", "/Figure", "/Caption"} if "/Figure" in kinds else set()
     levels = [int(one["/S"][2]) for one in elements if re.fullmatch(r"/H\d", one["/S"])]
@@ -123,10 +119,7 @@ def _edges(page):
 
 
 def test_pages_are_few_and_full(made):
-    """Each page but the last is filled to a third; a heading never stands lowest, nor a colon.
-
-    The report of a country and year has fourteen pages at most, fewer where there is less.
-    """
+    """A page is filled to a third, and ends in no heading and no line that leads to a list."""
     _, *pages = pypdfium2.PdfDocument(made.file("pdf"))
     lowest = [max(_edges(page)) for page in pages]
     texts = [

@@ -20,6 +20,7 @@ from tests.conftest import PARAMS, REGISTERS, ROOT
 from tests.reports.public_worlds import COLUMNS, WIDTH, Group, Oracle
 
 RIVERS = ROOT / "examples" / "rivers"
+PLAN = "params/narrative/GE/2022/plan.en.md"
 NOT_SHOWN = ("RRS-8", "RRS-16", "RRS-19", "RRS-20")
 """Indicators on people that are not shown at all."""
 
@@ -228,9 +229,6 @@ def test_personal_data_stop_it(rivers):
     with pytest.raises(FaultsError, match=r" 2  title_en "):
         told(rivers)
     assert "Chyngyz" not in told(rivers, edition="donor")
-
-
-PLAN = "params/narrative/GE/2022/plan.en.md"
 
 
 def test_typed_numbers_are_listed(rivers):

@@ -8,7 +8,7 @@ import pytest
 from rrs_data.language.language import own_name
 from rrs_data.programme.programme import FINAL
 from tests.reports.sentences import faults
-from tests.reports.whole import outputs_of, record_of, rows_of, words_of
+from tests.reports.whole import outputs_of, rows_of, words_of
 from tests.small_registers import came, registers_of
 
 LATIN = {
@@ -20,6 +20,8 @@ LATIN = {
     *("EV", "GR", "ORG", "PZ", "SV"),  # the beginnings of the registers' ids
 }  # fmt: skip
 """Latin words that Russian text may hold: codes and names, read by eye."""
+
+DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, (20\d\d)|\d{1,2} [а-я]+ (20\d\d)")
 
 QUIET = ("TM", "UZ", "AF", "PK")
 """Countries with little to tell."""
@@ -44,11 +46,7 @@ def built(report_of):
 
 @each_report
 def test_elements(built, name):
-    """There is one cover first and one record last; tables and pictures have a caption.
-
-    Pictures also have words, which say more than it does, and there are four at least where there
-    is much to tell. A table has rows, and every row as many cells as the head, none of them empty.
-    """
+    """Cover first, record last; tables and pictures have captions, and tables whole rows."""
     country, year, _ = name
     roles = [what["role"] for _, what in built(*name)]
 
@@ -68,16 +66,12 @@ def test_elements(built, name):
 
 @each_report
 def test_words(built, name):
-    """No text shows a missing value or a code as programs do, nor an unfilled field.
-
-    Russian has no Latin words but codes and names; English only the other language's name. A report
-    on a year names no day of a later one: its winners are there, not their ceremony.
-    """
+    """No text shows a missing value, a code, an unfilled field, another language or a later day."""
     missing = r"\b(?:None|nan|NaN|NaT|inf|<NA>|Timestamp|float64)\b|[{}]|\b[a-z]+_[a-z_]+\b"
     _, year, language = name
     for output in built(*name):
         words = words_of(output)
-        letters = {"ru": r"\b[A-Za-z]+\b", "en": "[А-Яа-яЁё]+"}[language]
+        letters = {"ru": "[A-Za-z]+", "en": "[А-Яа-яЁё]+"}[language]
         foreign = {one for one in re.findall(letters, words) if not re.fullmatch("[a-f]+", one)}
         days = [int(one or other) for one, other in DAY.findall(words)]
 
@@ -85,9 +79,6 @@ def test_words(built, name):
         assert foreign <= {"ru": LATIN, "en": {own_name("ru")}}[language]
         if year != FINAL and output[1].get("label") != "tbl-snapshot":  # it has the award's days
             assert max(days, default=0) <= year, output[1]
-
-
-DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, (20\d\d)|\d{1,2} [а-я]+ (20\d\d)")
 
 
 @each_report
@@ -133,9 +124,9 @@ def test_both_languages_say_the_same(built, name):
     words_with_numbers = ("tbl-snapshot", "tbl-provenance")  # days, the language's own code
     english, russian = built(*name, "en"), built(*name, "ru")
 
-    assert record_of(english) == record_of(russian)
     for (one, what), (other, what_else) in zip(english, russian, strict=True):
         assert what.get("label", what["role"]) == what_else.get("label", what_else["role"])
+        assert what["role"] != "achievements" or one == other
         if what["role"] == "table" and what["label"] not in words_with_numbers:
             # Languages put day and month in different orders.
             assert numbers(one, "en") == numbers(other, "ru"), what["label"]

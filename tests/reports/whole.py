@@ -72,12 +72,6 @@ def strings(content):
     return [content] if isinstance(content, str) else []
 
 
-def record_of(outputs):
-    (record,) = (d["application/json"] for d, what in outputs if what["role"] == "achievements")
-    assert isinstance(record, dict)
-    return record
-
-
 def rows_of(table):
     """The cells of a pipe table without its rule; a bar with a backslash is no border."""
     head, _, *rows = table.splitlines()
