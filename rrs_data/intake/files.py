@@ -250,5 +250,4 @@ def answering(failed: str = "address-failed") -> Iterator[None]:
             reason = "address-silent"
         elif isinstance(error, PermissionError) or status in (401, 403):
             reason = "address-refused"
-        kind, seconds = type(error).__name__, limits.SILENT_SECONDS
-        raise Refusal(reason, kind=kind, seconds=seconds) from None
+        raise Refusal(reason, kind=type(error).__name__, seconds=limits.SILENT_SECONDS) from None

@@ -54,20 +54,17 @@ def database_tables(
 ) -> Iterator[tuple[str, str, Callable[[Register], Table]]]:
     """Tables and views that are registers: register, name, how it is read. Raises Refusal."""
     engine = _engine(address)
-    try:
-        with answering("database-failed"):
-            inspector = sa.inspect(engine)
-            names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
-            # Without the columns' types: one that binds would stop at the first odd day.
-            tables = [
-                sa.table(name, *(sa.column(one["name"]) for one in inspector.get_columns(name)))
-                for name in names
-            ]
-        for table in tables:
-            if register := words.register_of(table.name, schema):
-                yield register, table.name, partial(_read_table, engine, table)
-    finally:
-        engine.dispose()
+    with answering("database-failed"), engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
+        # Without the columns' types: one that binds would stop at the first odd day.
+        tables = [
+            sa.table(name, *(sa.column(one["name"]) for one in inspector.get_columns(name)))
+            for name in names
+        ]
+    for table in tables:
+        if register := words.register_of(table.name, schema):
+            yield register, table.name, partial(_read_table, engine, table)
 
 
 def _read_table(engine: sa.Engine, table: sa.TableClause, register: Register) -> Table:
@@ -93,7 +90,7 @@ def _engine(address: str) -> sa.Engine:
     try:
         url = sa.make_url(address)
         if url.get_backend_name() != "sqlite":
-            return sa.create_engine(url)
+            return sa.create_engine(url, poolclass=sa.NullPool)
     except sa.exc.NoSuchModuleError:
         scheme = address.partition("://")[0]
         raise Refusal("address-kind", scheme=scheme[:20]) from None
@@ -114,4 +111,4 @@ def _engine(address: str) -> sa.Engine:
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         return connection
 
-    return sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
+    return sa.create_engine("sqlite://", creator=connect, poolclass=sa.NullPool)

@@ -178,12 +178,11 @@ def _of_turnout(events: Checked, attendances: Checked) -> Iterator[Finding]:
     """Events without an attendance, and events with more people than their stated capacity."""
     empty = ~events.frame["event_id"].isin(attendances.frame["event_id"])
     yield from events.breaches("event-unattended", "event_id", empty)
-    if "capacity" not in events.frame:
-        return
-    counted = attendances.frame["event_id"].value_counts()
-    people = counted.reindex(events.frame["event_id"], fill_value=0).reset_index(drop=True)
-    crowded = people > events.frame["capacity"]
-    yield from events.breaches("capacity", "capacity", crowded, people=people)
+    if "capacity" in events.frame:
+        counted = attendances.frame["event_id"].value_counts()
+        people = counted.reindex(events.frame["event_id"], fill_value=0).reset_index(drop=True)
+        crowded = people > events.frame["capacity"]
+        yield from events.breaches("capacity", "capacity", crowded, people=people)
 
 
 def _of_targets(

@@ -229,8 +229,7 @@ def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Ite
     home = checked.frame[[name for name in ("country", "region") if name in checked.frame]]
     for title in [name for name in checked.register.column if name.startswith("title_")]:
         sounds = checked.frame[title].map(skeleton, na_action="ignore")
-        earlier = earlier_rows(home.fillna("").assign(title=sounds))
-        places |= dict(zip(map(int, earlier.index), map(int, earlier), strict=True))
+        places |= earlier_rows(home.fillna("").assign(title=sounds)).to_dict()
     for place, first in sorted(places.items()):
         one, other = ids[place], ids[first]
         if one and other and not review.decides("organisations", one, other):
