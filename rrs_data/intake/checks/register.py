@@ -225,7 +225,7 @@ def probable_duplicates(registers: Mapping[str, Checked], review: Review) -> Ite
     yield from unknown_ids(review, {name: one.frame for name, one in registers.items()})
     if not (checked := registers.get("organisations")):
         return
-    ids, places = checked.frame["organisation_id"].fillna(""), dict[int, int]()
+    ids, places = checked.frame["organisation_id"].fillna(""), dict[Any, int]()
     home = checked.frame[[name for name in ("country", "region") if name in checked.frame]]
     for title in [name for name in checked.register.column if name.startswith("title_")]:
         sounds = checked.frame[title].map(skeleton, na_action="ignore")
