@@ -35,10 +35,7 @@ def test_ways_through_a_page(open_sample):
 
 
 def test_long_tables_on_screen_and_on_paper(open_sample):
-    """A long table is in no box: the window goes over it, with its header at the top.
-
-    On paper there are no contents to click, no buttons, and nothing is cut off in a frame.
-    """
+    """A long table is in no box, with its header at the top; on paper nothing is cut off."""
     page = open_sample()
     frames = page.locator(".table-frame")
     boxes = "one => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]"

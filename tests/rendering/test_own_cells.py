@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 
 from reports.pipeline.cli import main
+from reports.pipeline.summary import summary_text
 from tests.driver import made, request_of
 from tests.rendering.conftest import opened, seen
 from tests.small_notebooks import all_parameters, code, markdown, write_notebook
@@ -60,8 +61,10 @@ def outcome(engine, tmp_path_factory):
     request = replace(request_of(notebook, directory / "out"), formats=("html", "pdf", "docx"))
     ran, _ = made(request, engine)
     (outcome,) = ran.outcomes
+    summary = " ".join(summary_text(ran, []).split())
 
     assert () == outcome.failures
+    assert all(notice in summary for notice in outcome.notices)
     return outcome
 
 

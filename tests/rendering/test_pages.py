@@ -80,10 +80,7 @@ def test_hostile_text_comes_out_as_its_characters(pdf, page):
 
 
 def test_what_was_typed_comes_out_as_its_characters(engine, tmp_path):
-    """No mark of a caption closes an attribute, is read twice, or ends the caption early.
-
-    A table of links keeps the scope of its heads.
-    """
+    """No mark of a caption closes an attribute, is read twice, or ends the caption early."""
     linked = pipe_table(["Name", "Page"], [["A", "[a](https://example.org)"], ["B", "–"]])
     cells = [
         text(r"The donor\'s rule"),

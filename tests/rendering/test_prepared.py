@@ -39,6 +39,7 @@ NO_OUTPUTS = [
     (own("photo", **{"image/gif": "/9j"}), "a picture of the kind image/gif"),
     (TWICE, "a figure with no label"),
     (own("#| label: [\nx"), "cannot be read"),
+    (own("#| only words\nx"), "cannot be read"),
     (own(ONE_LINE.format("{en: Women, men, ru: Ж}"), svg=SVG), "`fig-alt` is no text for each"),
     (own(ONE_LINE.format("[A, B]"), svg=SVG), "`fig-alt` is a list"),
 ]
@@ -65,10 +66,7 @@ NO_TEXTS = [
 
 @pytest.mark.parametrize("cells", [NO_OUTPUTS, NO_TEXTS])
 def test_all_that_is_not_in_the_dialect_is_refused_together(cells):
-    """Whatever one engine might render otherwise stops the build; cells count as in JupyterLab.
-
-    The lines that a picture lacks can be pasted into its cell.
-    """
+    """Whatever one engine might render otherwise stops the build; cells count as in JupyterLab."""
     with pytest.raises(FaultsError) as error:
         prepare(executed("en", *(cell for cell, _ in cells)))
     told = [(fault.where, fault.found) for fault in error.value.faults]

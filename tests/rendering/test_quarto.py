@@ -114,6 +114,7 @@ HANGING = f"""
     ("renders", "said"),
     [
         (f"{RENDERS}    print('\x1b[33mWARNING (/a.lua:1)\\nThe string :::')", r"warned(.|\n)*:::"),
+        (f"{RENDERS}    print('[WARNING] Could not convert')", r"warned(.|\n)*convert"),
         (f"{RENDERS}    print('The following string was found')", r"warned(.|\n)*was found"),
         ("print('ERROR: no such font'); sys.exit(3)", r"exit code 3(.|\n)*no such font"),
         ("print('done')", r"did not make rrs-KG\.pdf"),
@@ -142,12 +143,15 @@ def test_what_goes_wrong_in_quarto_is_told(tmp_path, monkeypatch, renders, said)
         ("1.9.38", "0.14", r"is too old: 1\.9\.38, and the report needs 1\.10\.17 or newer"),
         ("99.9.9", "0.14.2", r"has too old a Typst: 0\.14\.2.*0\.15 or newer"),
         ("ValueError: nothing to open", "", r"does not work.*nothing to open"),
+        ("damaged", "", "cannot be started"),
         ("import time; time.sleep(60)", "", r"did not answer `quarto --version` within 1 seconds"),
     ],
 )
 def test_a_quarto_that_cannot_be_used_says_why(tmp_path, version, typst, said):
-    """Too old, broken, silent or hanging: each is told apart."""
+    """Too old, broken, damaged or hanging: each is told apart."""
     program = fake(tmp_path / "quarto-bin", version, typst=typst)
+    if version == "damaged":
+        program.write_bytes(b"\x7fELF")
     with pytest.raises(NotUsable, match=said):
         QuartoEngine.at(program, seconds=1 if "sleep" in version else 60)
 

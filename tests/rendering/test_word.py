@@ -76,10 +76,7 @@ def test_contents_are_there_before_word_updates_them(word, language):
 
 
 def test_tables_have_headers_that_repeat(word):
-    """A table's first row is its header, on every page; no row is divided between pages.
-
-    Columns are as wide as their texts need; a small table stays on one page.
-    """
+    """On every page; no row is divided between pages, and a small table stays on one."""
     small, large = word.xpath("//w:tbl")
     for table in (small, large):
         first, *others = table.xpath("./w:tr")
@@ -102,6 +99,7 @@ def test_figures_and_tables_are_numbered_and_described(word, language):
     caption = f"{figure} 1. Участники: больше женщин, чем мужчин"
     assert [caption] == word.paragraphs("ImageCaption")
     assert ["Mark “A”", ALT] == word.xpath("//wp:docPr/@descr")
+    assert {".png"} == {name[-4:] for name in word.parts if name.startswith("word/media/")}
 
 
 def test_numbers_stay_whole_without_the_typeface(output_of_all, tmp_path):
