@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -23,8 +22,8 @@ from reports.archive.record import sha256_of
 UNPACKED, PARTS, ATTACHED = 300_000_000, 1000, 100
 """Bytes of an Office file, its parts or a PDF's pages, and a PDF's attachments, at most."""
 
-BANDS, SCALE, WIDEST = 42, 1.5, 2000
-"""A page's picture is compared in so many bands, of the height of a line or two; its pixels."""
+SCALE, WIDEST = 1.5, 2000
+"""Pixels to a point of a page's picture, and of its longer side at most."""
 
 TAG = re.compile(r"(<[^>]*>)")
 BLOCK = re.compile(r"</?(p|li|t[dhr]|h\d|d[dt]|div|section|fig\w*|blockquote|br|body|w:p|c|si|v)\b")
@@ -152,8 +151,10 @@ def _read_pdf(path: Path, content: FileContent) -> None:
         content.digests["something in the objects of the document"] = _digest(pdf)
     for number, drawn in enumerate(pypdfium2.PdfDocument(path), 1):
         content.texts[f"page {number}"] = drawn.get_textpage().get_text_range()
-        seen, printed = (dict(_bands(drawn, number, mode)) for mode in (None, "print"))
-        content.digests |= {f"{band} in print": one for band, one in printed.items()} | seen
+        scale = min(SCALE, WIDEST / max(*drawn.get_size(), 1))
+        for where, mode in {"": None, " in print": "print"}.items():
+            picture = bytes(drawn.render(scale=scale, optimize_mode=mode).buffer)
+            content.digests[f"the picture of page {number}{where}"] = sha256_of(picture)
 
 
 def _digest(pdf: pikepdf.Pdf) -> str:
@@ -175,20 +176,6 @@ def _digest(pdf: pikepdf.Pdf) -> str:
     )
     objects = file.getvalue().rpartition(b"\nxref\n")[0]
     return sha256_of(re.sub(rb"%% Original object ID: .*\n", b"", objects))
-
-
-def _bands(page: pypdfium2.PdfPage, number: int, mode: str | None) -> Iterator[tuple[str, str]]:
-    """A page as it looks, in bands from top to bottom, named by the words that stand there."""
-    width, height = page.get_size()
-    scale = min(SCALE, WIDEST / max(width, height, 1))
-    drawn = page.render(scale=scale, optimize_mode=mode)
-    rows, text = memoryview(drawn.buffer), page.get_textpage()
-    step = drawn.stride * -(-drawn.height // BANDS)
-    for band, start in enumerate(range(0, len(rows), step)):
-        top, bottom = (height - (band + one) * step / drawn.stride / scale for one in (0, 1))
-        words = " ".join(text.get_text_bounded(top=top, bottom=bottom).split())
-        name = f"the picture of page {number}, band {band + 1}, “{words[:60]}”"
-        yield name, sha256_of(bytes(rows[start:][:step]))
 
 
 READERS = {".pdf": _read_pdf, ".html": _read_html, ".docx": _read_office, ".xlsx": _read_office}

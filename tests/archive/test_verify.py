@@ -125,7 +125,7 @@ OTHERS = {
     **{f"{form} a word": (COUNTRY, "was Таджикистан") for form in ("html", "docx", "xlsx")},
     "pdf a white rectangle": (
         lambda pdf: pdf.pages[2].contents_add(b"q 1 1 1 rg 60 300 400 200 re f Q"),
-        "the picture of page 3, band",
+        "the picture of page 3 differs",
     ),
     "pdf a layer in print": (print_a_hidden_layer, "in print differs"),
     "pdf a link": (lead_elsewhere, "links and notes, after"),
