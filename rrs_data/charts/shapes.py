@@ -81,10 +81,9 @@ class Frame:
         middle = np.angle(np.exp(1j * east).mean()), north.mean()
         self.globe = Affine2D().scale(np.pi / 180) + LambertAxes.LambertTransform(*middle, 1)
         rings = [ring for shape in shapes for ring in shape.rings[: shape.land]]
-        land = Bbox.null()
-        land.update_from_data_xy(self.globe.transform(np.concatenate(rings)))
-        scale = float(((self.size - 2 * MARGIN) / land.size).min())
-        low, high = land.get_points()
+        land = self.globe.transform(np.concatenate(rings))
+        low, high = land.min(axis=0), land.max(axis=0)
+        scale = float(((self.size - 2 * MARGIN) / (high - low)).min())
         fit = Affine2D().translate(*-(low + high) / 2).scale(scale).translate(*self.size / 2)
         self.inches = (self.globe + fit).transform
         """Where degrees east and north lie on the picture."""
@@ -92,8 +91,9 @@ class Frame:
     def outline(self, rings: Iterable[Points]) -> Outline | None:
         """A shape on the picture, cut off a little outside of it; None if nothing of it is seen.
 
-        Points that an eye does not tell apart are one, so a page of a map stays small. What begins
-        on the other side of the Earth, where shapes turn inside out, is left out.
+        Points that an eye does not tell apart are one, and a straight line has only its ends: a
+        page of a map stays small. What begins on the other side of the Earth, where shapes turn
+        inside out, is left out.
         """
         seen, picture = [], Bbox([-np.full(2, MARGIN), self.size + MARGIN])
         for ring in rings:

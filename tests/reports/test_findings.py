@@ -120,3 +120,13 @@ def test_data_quality(report_of, language, told):
     for criterion, sentence in told:
         assert sentence in plain(said[criterion]).replace("\u00a0", " ")
     assert [] == re.findall(r"\d", re.sub(figures, "", markdown(" ".join(said))))
+
+
+def test_a_long_table_of_grants_keeps_its_sum(report_of):
+    """What is left out are rows, not their sum below them, and the table says how many."""
+    grants = [{"organisation_id": "ORG-001", "amount": "30.00"} for _ in range(250)]
+    report = report_of("KG", 2014, "en", registers=registers_of(organisations=[{}], grants=grants))
+    table = next(one for one in outputs_of(report) if one[1].get("label") == "tbl-grants")
+
+    assert "$7,500" in without_marks(words_of(table)).splitlines()[201]
+    assert "51 more rows are left out" in without_marks(table[1]["marked"])

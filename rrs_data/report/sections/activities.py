@@ -11,7 +11,7 @@ from rrs_data.report.elements import Text
 from rrs_data.report.report import Report, capital
 from rrs_data.report.sections.charting import by_period, grid, listing, parts
 from rrs_data.report.sections.participants import shares_of_focus
-from rrs_data.report.tabular import worded
+from rrs_data.report.tabular import MOST_ROWS, worded
 
 EVENT = "events[event_id={event_id}]"
 """The key of an event."""
@@ -60,19 +60,17 @@ def time_line_of(report: Report, events: pd.DataFrame) -> Picture:
 
 def when_and_where(report: Report) -> str:
     """How many events people of the country took part in, and how many of them it hosted."""
-    attended = report.actual("attendances", ".event_id")
-    if not attended:
-        return ""
-    met = report.n(
+    told = report.mention(
         "CSO representatives from {area} took part in {n} regional event {in_period}",
         "CSO representatives from {area} took part in {n} regional events {in_period}",
-        attended,
+        report.actual("attendances", ".event_id"),
     )
-    if report.regional:
-        return met
-    own = report.actual("attendances", f"[event.host_country={report.country}].event_id")
-    held = report.mention("{n} of them was held {in_area}", "{n} of them were held {in_area}", own)
-    return "; ".join([met, *held])
+    if told and not report.regional:
+        own = report.actual("attendances", f"[event.host_country={report.country}].event_id")
+        told += report.mention(
+            "{n} of them was held {in_area}", "{n} of them were held {in_area}", own
+        )
+    return "; ".join(told)
 
 
 def trained(report: Report) -> pd.DataFrame:
@@ -205,4 +203,6 @@ def table_of_grants(report: Report, grants: pd.DataFrame) -> pd.DataFrame:
         return table
     cells = [[t("Total"), *[""] * (table.shape[1] - 2), report.figure("grants.amount")]]
     total = pd.DataFrame(cells, ["total"], table.columns, dtype=object)
-    return pd.concat([table, total]).rename_axis("grants")
+    shown = pd.concat([table.head(MOST_ROWS - 1), total]).rename_axis("grants")
+    shown.attrs["left_out"] = len(grants) - len(shown) + 1
+    return shown
