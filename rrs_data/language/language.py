@@ -176,11 +176,8 @@ class Language:
 
     def span(self, period: Period) -> str:
         """A period's first and last day in words."""
-        return self.between(period.start, period.end)
-
-    def between(self, first: date, last: date) -> str:
-        """A first and a last day in words."""
-        return self.t("{first} – {last}", first=self.day(first), last=self.day(last))
+        first, last = self.day(period.start), self.day(period.end)
+        return self.t("{first} – {last}", first=first, last=last)
 
     def listing(self, items: list[str]) -> str:
         """Items in a row: “a, b and c” or «а, б и в»."""

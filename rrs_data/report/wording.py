@@ -15,6 +15,7 @@ from rrs_data.indicators.sheets import Count, Indicator, Source
 from rrs_data.indicators.tallies import COUNTED, Why
 from rrs_data.intake.findings import RULES
 from rrs_data.language.markdown import escape
+from rrs_data.programme.programme import Period
 from rrs_data.report.report import Report
 
 LABELLED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -118,7 +119,7 @@ def _value_of(report: Report, register: str, path: str, value: str) -> str:
     first, last = (date.fromisoformat(day) if day else None for day in days)
     if first is None or last is None:
         return report.t("up to {day}", day=report.language.day(last or date.max))
-    return report.language.between(first, last)
+    return report.language.span(Period(first, last))
 
 
 def source(report: Report, indicator: Indicator, one: Source) -> str:
