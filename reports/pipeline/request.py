@@ -187,16 +187,14 @@ def _notebooks(typed: Given, usual: tuple[str, ...]) -> tuple[str, ...]:
     always = ("country", "year", "language", "provenance")
     asked = ("period", "registers", "params", "edition", "donor_mark")
     injected = [*always, *(one for one in asked if one in typed)]
-    paths = [NOTEBOOKS / f"{name}.ipynb" for name in names]
-    lacks = {path: sorted({*injected} - _parameters(path)) for path in paths}
     expected = f"a notebook with a cell tagged `parameters` that sets {', '.join(injected)}"
     mend = "correct it, or bring it back with `git checkout`"
-    faults = (
-        Fault(f"the notebook {path}", f"it does not set {', '.join(names)}", expected, mend)
-        for path, names in lacks.items()
-        if names
-    )
-    raise_if_any([*faults])
+    faults = []
+    for path in [NOTEBOOKS / f"{name}.ipynb" for name in names]:
+        if lacking := sorted({*injected} - _parameters(path)):
+            found = f"it does not set {', '.join(lacking)}"
+            faults.append(Fault(f"the notebook {path}", found, expected, mend))
+    raise_if_any(faults)
     return names
 
 
