@@ -14,7 +14,6 @@ from babel.numbers import get_currency_symbol
 
 from rrs_data.indicators.achievements import Achievement, written_reasons
 from rrs_data.indicators.figures import STYLES
-from rrs_data.indicators.tallies import amount
 from rrs_data.language.language import FINEST, telling_digits
 from rrs_data.language.markdown import plain
 from rrs_data.programme.programme import FINAL, REGION
@@ -145,32 +144,27 @@ class TrackingWorkbook:
 
     def _cross_table(self, one: Achievement, by: Sequence[str]) -> Bundle:
         """The categories of the first breakdown are columns; what is empty everywhere is not."""
-        report, names = self.report, [f"by:{each}" for each in by]
-        frame = one.tally.evidence.counted.astype(dict.fromkeys(names, "str"))
-        cells = {
-            at: amount(one.indicator, rows, report.country)[0] for at, rows in frame.groupby(names)
-        }
-        across, *down = [
-            NamedValues(report, each, sorted(set(frame[name])))
-            for each, name in zip(by, names, strict=True)
-        ]
-        columns = range(len(down), len(down) + len(across.content))
-        letters = ascii_uppercase[columns.start : columns.stop]
+        report, t = self.report, self.report.t
+        figures = report.breakdown(one.indicator.code, [*by[1:], by[0]])
+        some = figures.map(bool)
+        figures = figures.loc[some.any(axis=1), some.any()]
+        across = NamedValues(report, by[0], figures.columns)
+        down = [NamedValues(report, name, own) for name, own in figures.index.to_frame().items()]
+        heads = [*(axis.title for axis in down), *map(across.head, across.content), t("Total")]
+        columns = range(len(down), len(heads))
+        letters = ascii_uppercase[columns.start : columns.stop - 1]
         whole = f"SUM({letters[0]}{{row}}:{letters[-1]}{{row}})"
         rows = []
-        for at in sorted({at[1:] for at in cells}):
-            values = [cells.get((name, *at)) for name in across.content]
-            words = [axis.head(name) for axis, name in zip(down, at, strict=True)]
-            row = _valued(one, sum(filter(None, values)), whole)
-            rows.append([*words, *(_valued(one, value) for value in values), row])
-        total: list[Any] = [report.t("Total"), *[""] * (len(down) - 1)]
-        total += [
-            _valued(one, sum(row[at][0] or 0 for row in rows), _sum_of(at))
-            for at in [*columns, columns.stop]
-        ]
-        heads = [*(axis.title for axis in down), *map(across.head, across.content)]
+        named = zip(*(map(axis.head, axis.content) for axis in down), strict=True)
+        for words, (_, row) in zip(named, figures.iterrows(), strict=True):
+            values = [figure.value or None for figure in row]
+            cells = [_valued(one, value) for value in values]
+            rows.append([*words, *cells, _valued(one, sum(filter(None, values)), whole)])
+        sums = [sum(row[at][0] or 0 for row in rows) for at in columns]
+        total: list[Any] = [t("Total"), *[""] * (len(down) - 1)]
+        total += [_valued(one, value, _sum_of(at)) for at, value in zip(columns, sums, strict=True)]
         title = f"{one.indicator.code}. {report.language.pick(one.indicator.title)}"
-        return _table(title, [*heads, report.t("Total")], rows, total, len(down))
+        return _table(title, heads, rows, total, len(down))
 
     def _countries(self) -> Bundle:
         """Target and actual in every country that takes part in the period, and in all together."""
