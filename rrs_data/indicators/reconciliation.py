@@ -45,18 +45,15 @@ class PublishedFigure:
 
 FILE = "restatements.yml"
 
-Reason = Literal["late_data", "correction", "duplicate", "definition"]
-"""Why a published figure changed; the schema says what each means."""
-
 
 @dataclass(frozen=True)
 class Restatement:
-    """A published figure that changed: by its key with country and year."""
+    """A published figure that changed, by its key with country and year; the schema says why."""
 
     figure: str
     was: float
     now: float
-    reason: Reason
+    reason: Literal["late_data", "correction", "duplicate", "definition"]
     why: Texts
     approved: str
     day: date

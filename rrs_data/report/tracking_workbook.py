@@ -64,9 +64,9 @@ class TrackingWorkbook:
     @cached_property
     def _named(self) -> Columns:
         """Their codes and titles."""
-        named = [(one.indicator.code, one.indicator.title) for one in self._tracked]
-        titles = [self.report.language.pick(title) for _, title in named]
-        return {self.report.t("Code"): [*dict(named)], self.report.t("Indicator"): titles}
+        t, own = self.report.t, [one.indicator for one in self._tracked]
+        titles = [self.report.language.pick(one.title) for one in own]
+        return {t("Code"): [one.code for one in own], t("Indicator"): titles}
 
     @cached_property
     def _fields(self) -> Columns:
