@@ -233,13 +233,9 @@ class Frames:
         listed = {value: number for number, value in enumerate(column.allowed if column else ())}
         return sorted(categories, key=lambda x: (x == UNKNOWN, listed.get(x, len(listed)), x))
 
-    def values(self, register: str, column: str) -> tuple[str, ...]:
-        """The values that a column may have, in the schema's order."""
+    def values(self, register: str, column: str) -> dict[str, str]:
+        """The values that a column may have, in the schema's order, with the words for them."""
         if self.lacks(register, column):
-            return ()
-        return self.registers.schema.registers[register].column[column].allowed
-
-    def label(self, register: str, column: str, value: str) -> str:
-        """The words for a value of a column; one without words stands as it is."""
-        labels = self.registers.schema.registers[register].column[column].labels
-        return self.language.pick(labels[value]) if value in labels else value
+            return {}
+        own = self.registers.schema.registers[register].column[column]
+        return {one: self.language.pick(own.labels.get(one, one)) for one in own.allowed}

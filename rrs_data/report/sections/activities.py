@@ -119,8 +119,8 @@ def trainings(report: Report, held: pd.DataFrame) -> pd.DataFrame:
         t("Dates"): "dates",
         t("Hours"): f"{EVENT}.contact_hours",
         **{
-            capital(report.label("people", "sex", one)): f"{trainees}[person.sex={one}]"
-            for one in report.values("people", "sex")
+            capital(words): f"{trainees}[person.sex={one}]"
+            for one, words in report.values("people", "sex").items()
         },
         t("Instruction, {currency}"): f"{EVENT}.cost_instruction",
         t("Participants, {currency}"): f"{EVENT}.cost_participants",
@@ -162,7 +162,7 @@ def served_by_country(report: Report) -> pd.Series:
 def services_by_kind(report: Report) -> pd.DataFrame:
     """Services by kind: how many, and for how many organizations; all of them in the last row."""
     t, kinds = report.t, report.values("services", "kind")
-    rows = {capital(report.label("services", "kind", one)): f"[kind={one}]" for one in kinds}
+    rows = {capital(words): f"[kind={one}]" for one, words in kinds.items()}
     keys = {t("Services"): "services{0}", t("Organizations"): "services{0}.organisation_id"}
     found = grid(report, rows | {t("All services"): ""}, keys, t("Kind"))
     return found[found.astype(bool).any(axis=1)]

@@ -32,7 +32,7 @@ def _lines(report: Report) -> dict[str, str]:
 
 
 def _name(report: Report, line: str) -> str:
-    return capital(report.label("finance", "budget_line", line))
+    return capital(report.values("finance", "budget_line").get(line, line))
 
 
 def _by_line(report: Report, keys: dict[str, str], write: Write | None = None) -> pd.DataFrame:

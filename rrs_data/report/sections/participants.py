@@ -86,9 +86,8 @@ def by_country(report: Report) -> pd.DataFrame:
     people = report.breakdown("participants", by=["country", "sex"], country=REGION)
     t, women, of_all = report.t, report.role("women"), f"{REGION}/{report.span}/"
     code = f"{of_all}{report.role('participants')}{{0[0]}}"
-    keys = {
-        capital(report.label("people", "sex", str(sex))): f"{code}[sex={sex}]" for sex in people
-    }
+    words = report.values("people", "sex")
+    keys = {capital(words.get(sex, sex)): f"{code}[sex={sex}]" for sex in map(str, people)}
     keys |= {t("Total"): code}
     keys |= {t("Share of women"): f"{of_all}{women}{{0[1]}}"} if women else {}
     rows = {one: (f"[country={one}]", f"[person.country={one}]") for one in people.index}
