@@ -259,7 +259,7 @@ def read_content(request: Request) -> tuple[Request, Registers]:
         request,
         renderer=engine,
         made_with=made_with | dict(request.versions),
-        in_force=of_donor.in_force(sent, published.restatements),
+        in_force=of_donor.in_force(sent, published)[0],
         notices=(*notices, *risks),
     )
     return request, registers

@@ -5,14 +5,14 @@ published figure unless ``params/restatements.yml`` says why.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rrs_data.indicators.figures import Figures
 from rrs_data.indicators.keys import INVENTORY, PARAMETERS, Term, parse_key
-from rrs_data.indicators.reconciliation import FILE, Restatement
+from rrs_data.indicators.reconciliation import FILE, Published
 from rrs_data.programme.faults import Fault, FaultsError, raise_if_any
 from rrs_data.programme.programme import FINAL, REGION, Period
 
@@ -61,22 +61,6 @@ def load_publications(directory: Path) -> list[Publication]:
     return sorted(found, key=lambda one: (one.day, str(one.path)))
 
 
-def restatement_faults(
-    publications: Sequence[Publication], restatements: Sequence[Restatement], path: Path
-) -> Iterator[Fault]:
-    """Restatements that do not follow from what was published, or from each other."""
-    force = in_force(publications, ())
-    for one in restatements:
-        where = f"{path}: {one.figure}, {one.day}"
-        if one.figure not in force:
-            expected = "a figure of reports/published"
-            yield Fault(where, "a figure that was never published", expected, "remove the entry")
-        elif abs(force[one.figure] - one.was) > DUST:
-            found = f"was: {one.was:.12g}; in force is {force[one.figure]:.12g}"
-            yield Fault(where, found, "the value that was in force until then", "correct `was`")
-        force[one.figure] = one.now
-
-
 def is_frozen(key: str) -> bool:
     """Whether a figure is frozen with a publication.
 
@@ -90,11 +74,25 @@ def is_frozen(key: str) -> bool:
 
 
 def in_force(
-    publications: Sequence[Publication], restatements: Sequence[Restatement]
-) -> dict[str, float]:
-    """The value of each published figure: as it was published first, or last restated."""
-    first = {key: value for one in reversed(publications) for key, value in one.figures.items()}
-    return first | {one.figure: one.now for one in restatements}
+    publications: Sequence[Publication], published: Published
+) -> tuple[dict[str, float], list[Fault]]:
+    """The value of each published figure: as it was published first, or last restated.
+
+    And a fault for each restatement that does not follow from what was published, or from others.
+    """
+    force = {key: value for one in reversed(publications) for key, value in one.figures.items()}
+    faults = []
+    for one in published.restatements:
+        where = f"{published.file.with_name(FILE)}: {one.figure}, {one.day}"
+        if one.figure not in force:
+            expected, mend = "a figure of reports/published", "remove the entry"
+            faults.append(Fault(where, "a figure that was never published", expected, mend))
+        elif abs(force[one.figure] - one.was) > DUST:
+            found = f"was: {one.was:.12g}; in force is {force[one.figure]:.12g}"
+            expected, mend = "the value that was in force until then", "correct `was`"
+            faults.append(Fault(where, found, expected, mend))
+        force[one.figure] = one.now
+    return force, faults
 
 
 def check_publications(
@@ -106,10 +104,8 @@ def check_publications(
 
     ``reports`` are countries (or the region) with their periods.
     """
-    restatements = figures.published.restatements
     path = figures.published.file.with_name(FILE)
-    force = in_force(publications, restatements)
-    faults = list(restatement_faults(publications, restatements, path))
+    force, faults = in_force(publications, figures.published)
     for one in publications:
         end = figures.days(Term("", country=one.country, span=one.period)).end
         ends = [period.end for country, period in reports if country in (one.country, REGION)]

@@ -124,7 +124,7 @@ def test_the_first_publication_counts(tmp_path):
     found = publications.load_publications(tmp_path / "published")
 
     assert [date(2014, 12, 29), date(2015, 4, 1)] == [one.day for one in found]
-    assert {"KG/2014/RRS-1": 61.0} == publications.in_force(found, ())
+    assert {"KG/2014/RRS-1": 61.0} == publications.in_force(found, load_published(PARAMS))[0]
 
 
 def test_what_is_frozen():
