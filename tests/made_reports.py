@@ -36,7 +36,8 @@ class MadeReport:
         """The name of its files without the ending; none of these reports is a draft."""
         return self.edition.stem(self.language)
 
-    __str__ = stem.fget  # for the names of tests
+    def __str__(self):
+        return self.stem
 
     def file(self, ending):
         """The file with an ending, such as ``pdf``."""

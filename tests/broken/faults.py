@@ -1,8 +1,4 @@
-"""A copy of the demonstration registers with a fault of every kind that people bring about.
-
-Each fault is planted with the finding that it must give: no more, no less. A finding is told by
-its register, rule, file, row and column.
-"""
+"""A copy of the demonstration registers with every fault of faults.yml, and what is found there."""
 
 import csv
 import re

@@ -1,7 +1,4 @@
-"""Rows: what is said of single cells, of the cells of a row, and of several rows together.
-
-That each rule is found is shown by the faults planted in ``tests/broken``; here are the edges.
-"""
+"""Rows: edges of what is said of cells, rows and amounts; each rule is planted in tests/broken."""
 
 from dataclasses import replace
 from datetime import date

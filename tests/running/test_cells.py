@@ -72,10 +72,7 @@ def outputs(executed):
 
 
 def test_the_outputs_are_those_of_a_kernel(executed, by_a_kernel):
-    """What an analyst sees in JupyterLab is what the report gets, until the first error.
-
-    No start-up file of the user changes a report.
-    """
+    """Until the first error, the first chart too; no start-up file of the user changes a report."""
     ours, kernels, last = outputs(executed), outputs(by_a_kernel), executed["cells"][-1]
 
     assert list(SOURCES) == list(ours)

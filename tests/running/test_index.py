@@ -90,12 +90,7 @@ def page(output, programme):
     ],
 )
 def test_every_report_has_its_place(page, name, words):
-    """What was achieved comes first, then each indicator by country, then the reports.
-
-    Countries follow the region in the programme's order, another notebook its annual report.
-    Figures are written as the language does; a title is text. The page asks for nothing, and each
-    language leads to the other.
-    """
+    """Figures, indicators by country, reports in the programme's order; titles are text."""
     source, text, links = page(name)
     others = {"index.html", "index-en.html"} - {name}
 

@@ -112,11 +112,7 @@ def test_a_machine_without_a_fit_python_is_told_what_to_install(root, tmp_path):
 
 
 def test_the_lock_file_pins_all_that_is_asked_for():
-    """Each with a hash, and from no host: a mirror may stand for the usual registry.
-
-    Whoever adds a package to pyproject.toml runs `make lock`. Quarto's package is not there: it
-    downloads a program, which no hash covers, and only `make quarto` tries it.
-    """
+    """Each with a hash, from no host; Quarto's package, which no hash covers, is tried apart."""
     blocks = re.split(r"\n(?=[a-z0-9])", LOCK)[1:]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
