@@ -15,12 +15,6 @@ from tools.demo.rows import Organisation
 from tools.demo.variants import OTHERS, SAME, make_variants
 from tools.partners.proposals import LEAST, propose
 
-RECALL = {"slip of a letter": 0.94}
-"""What is found of a kind of variant, at least; of the others nearly everything, 0.99."""
-
-FALSE = {"a similar name": 0.3}
-"""What is proposed of those that only look like another, at most; of the others nothing."""
-
 
 @lru_cache
 def originals():
@@ -51,9 +45,9 @@ def test_recall_of_each_kind_of_variant(kind):
     proposed = {(one.id, one.same_as) for one in found([*originals(), *(one.row for one in own)])}
 
     if kind in OTHERS:
-        assert len(proposed) <= FALSE.get(kind, 0) * len(true)
+        assert len(proposed) <= {"a similar name": 0.3}.get(kind, 0) * len(true)
     else:
-        assert len(true & proposed) >= RECALL.get(kind, 0.99) * len(true)
+        assert len(true & proposed) >= {"slip of a letter": 0.94}.get(kind, 0.99) * len(true)
         assert set() == proposed - true
 
 
