@@ -14,16 +14,10 @@ from tests.conftest import BRAND, PARAMS, REGISTERS
 
 HOSTILE = r"<script>alert(1)</script> #eval $x$ {{< meta title >}} @someone \ | *a* [b](c) `d`"
 
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="120" viewBox="0 0 480 120">'
-    '<rect width="480" height="120" fill="#ffffff"/>'
-    '<rect x="10" y="20" width="400" height="30" fill="#17506b"/>'
-    '<rect x="10" y="70" width="250" height="30" fill="#b5541c"/></svg>'
-)
-
 ALT = "Women 400; men 250. \"Quoted\", 'apostrophe', <b>, {x}, back\\slash & done."
 
 MARKDOWN = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+SVG = MARKDOWN.pop("svg")
 
 
 def executed(language="ru", *cells):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 import xlsxwriter
 import yaml
 
@@ -164,12 +163,6 @@ def changed(old, new):
     return rewritten(BOOK, sheet1=change)
 
 
-def parquet(columns, rows=1000):
-    stream = io.BytesIO()
-    pq.write_table(pa.table(columns), stream, row_group_size=rows)
-    return stream.getvalue()
-
-
 def all_findings(intake):
     """The findings of the source and of its registers."""
     return [*intake.findings, *(one for raw in intake.raws.values() for one in raw.findings)]
@@ -192,13 +185,6 @@ def taken(path, data):
     intake = take_in(path, SCHEMA)
     found = [one for one in all_findings(intake) if one.rule != "register-missing"]
     return intake.raws.get("prizes"), found
-
-
-def read(path, data):
-    """A file of prizes that can be read, with its findings."""
-    raw, _ = taken(path, data)
-    assert raw is not None
-    return raw
 
 
 def refused(path, data):

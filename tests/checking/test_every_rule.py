@@ -8,6 +8,7 @@ from string import Formatter
 
 import pandas as pd
 import pytest
+import yaml
 
 from reports.pipeline.cli import main
 from rrs_data.intake.findings import RULES, SHOWN_CHARACTERS, Finding
@@ -15,22 +16,12 @@ from rrs_data.intake.registers import checked_registers
 from rrs_data.programme.faults import SHOWN, Fault, FaultsError
 from tests.broken.faults import PLANTED, break_registers
 from tests.conftest import PARAMS
-from tests.small_registers import SCHEMA, came, write_registers
+from tests.small_registers import SCHEMA, write_registers
 
 SECRETS = ("Асанов", "Эсенович", "Aitmatov", "0555", "12-34-56", "example.org", "21503199000123")
 
-ROW_EACH = {
-    "organisations": [{}],
-    "people": [{}],
-    "events": [{}],
-    "attendances": came((1, 1)),
-    "services": [{}],
-    "grants": [{"amount": "60"}],
-    "prizes": [{}],
-    "targets": [{"indicator": "RRS-1", "year": "2015"}],
-    "finance": [{"budget_line": "grants", "approved": "100", "spent": "60"}],
-}
-"""Small registers in which nothing is at fault."""
+ROWS = yaml.safe_load(Path(__file__).with_name("rows.yml").read_text(encoding="utf-8"))
+ROW_EACH = {name: own for name, own in ROWS["nothing is at fault"].items() if name != "found"}
 COLUMNS = {name: list(register.column) for name, register in SCHEMA.registers.items()}
 
 

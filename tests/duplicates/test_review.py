@@ -12,15 +12,7 @@ from rrs_data.intake.registers import load_registers
 from rrs_data.intake.review import Decision, Review, merge_accepted, read_review
 from rrs_data.programme.faults import FaultsError
 from tests.conftest import BRAND, FEW, PARAMS
-from tests.small_registers import (
-    SCHEMA,
-    came,
-    ident,
-    registers_of,
-    shipped_rows,
-    write_registers,
-    write_workbook,
-)
+from tests.small_registers import came, registers_of, shipped_rows, write_registers, write_workbook
 
 TWICE = [
     {"title_ru": "«Эмгек», Ош", "title_en": "“Emgek”, Osh"},
@@ -222,16 +214,16 @@ def test_organisation(tmp_path):
 )
 def test_people_at_events_are_those_that_were_there(attended, pairs):
     """Who was at an event is the same set of people before and after, each of them once."""
-    frames = registers_of(
+    before = registers_of(
         organisations=[{}], events=[{}] * 3, people=[{}] * 5, attendances=came(*sorted(attended))
-    ).frames
-    ids = [[ident("people", number) for number in pair] for pair in pairs]
-    decided = review("people", *([*pair, "accept"] for pair in ids))
-    merged = merge_accepted(frames, decided, SCHEMA)
+    )
+    accepted = [(f"P-{gone:06}", f"P-{stays:06}", "accept") for gone, stays in pairs]
+    decided = review("people", *accepted)
+    merged = merge_accepted(before.frames, decided, before.schema)
     after = merged["attendances"]
     expected = {
         (event, decided.stays("people", person))
-        for event, person in frames["attendances"][["event_id", "person_id"]].values
+        for event, person in before["attendances"][["event_id", "person_id"]].values
     }
 
     assert sorted(expected) == sorted(zip(after["event_id"], after["person_id"], strict=True))

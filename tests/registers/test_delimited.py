@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rrs_data.intake.delimited import read_delimited
 from rrs_data.intake.raw import Reading
-from tests.small_registers import PRIZE, PRIZES, prizes, read, refused, rows, told
+from tests.small_registers import PRIZE, PRIZES, prizes, refused, rows, taken, told
 
 TIDY_ROW = st.lists(st.text('aя",\n\r \0\u2028', max_size=6), min_size=3, max_size=3)
 
@@ -40,7 +40,7 @@ def test_rows_are_those_that_python_reads(table, end):
 def test_encoding_separator_and_line_end_make_no_difference(file, separator, end, encoding):
     """The same register comes out of every way in which it may have been saved."""
     text = prizes(PRIZE, PRIZE, separator=separator).replace("\n", end)
-    raw = read(file, text.encode(encoding))
+    raw, _ = taken(file, text.encode(encoding))
 
     assert [(2, PRIZE), (3, PRIZE)] == rows(raw)
     assert () == raw.findings
@@ -49,7 +49,7 @@ def test_encoding_separator_and_line_end_make_no_difference(file, separator, end
 def test_rows_have_the_numbers_that_a_spreadsheet_shows(file):
     """A quoted line break stays within its row; blank rows count and are not read."""
     odd = ["PZ-01", "a\nb", "c", "d", "e", "f"]
-    raw = read(file, prizes(odd, [], ["", "", " ", "", "", ""], PRIZE))
+    raw, _ = taken(file, prizes(odd, [], ["", "", " ", "", "", ""], PRIZE))
 
     assert [(2, odd), (5, PRIZE)] == rows(raw)
     assert 2 == raw.read
@@ -58,7 +58,7 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows(file):
 def test_header_below_a_title_is_found(file):
     """What stands above it is not read, and that is reported; the rows keep their numbers."""
     for above in ("Реестр призов, 2014\n\n", '"Призы\nпрограммы",,,,,\n,,,,,\n'):
-        raw = read(file, above + prizes(PRIZE, PRIZE))
+        raw, _ = taken(file, above + prizes(PRIZE, PRIZE))
 
         assert [("header-below", 3)] == told(raw.findings)
         assert [(4, PRIZE), (5, PRIZE)] == rows(raw)
@@ -67,7 +67,7 @@ def test_header_below_a_title_is_found(file):
 @pytest.mark.parametrize("separator", [";", ",", "|"])
 def test_line_that_names_the_separator_is_understood(file, separator):
     """Excel writes and reads it; it is no row of the register."""
-    raw = read(file, f"sep={separator}\r\n" + prizes(PRIZE, separator=separator))
+    raw, _ = taken(file, f"sep={separator}\r\n" + prizes(PRIZE, separator=separator))
 
     assert [(3, PRIZE)] == rows(raw)
     assert () == raw.findings
@@ -78,7 +78,7 @@ def test_rows_that_cannot_be_read_are_refused_and_the_others_go_on(file):
     inside = prizes(PRIZE).splitlines()[1].replace("Партнёрство", '"ОО "Партнёрство""')
     inches = [*PRIZE[:2], 'Экран 5" «Умный»', *PRIZE[3:]]
     text = prizes(PRIZE, PRIZE[:-1], [*PRIZE, "", " "], [*PRIZE, "", "x"], inches)
-    raw = read(file, f"{text}{inside}\n".replace('"Экран 5"" «Умный»"', inches[2]))
+    raw, _ = taken(file, f"{text}{inside}\n".replace('"Экран 5"" «Умный»"', inches[2]))
 
     assert [(2, PRIZE), (4, PRIZE), (6, inches)] == rows(raw)
     assert [("row-length", 3), ("row-length", 5), ("quote-inside", 7)] == told(raw.findings)

@@ -5,7 +5,7 @@ import os
 import sys
 import zipfile
 
-import pyarrow as pa
+import pandas as pd
 import pytest
 
 from rrs_data.intake import limits
@@ -19,7 +19,6 @@ from tests.small_registers import (
     SCHEMA,
     all_findings,
     changed,
-    parquet,
     prizes,
     refused,
     rewritten,
@@ -75,8 +74,8 @@ UNREADABLE = [
     ("xlsx", LOCKED_PART, "password"),
     ("xlsx", LOCKED_BY_EXCEL, "password"),
     *(("csv", data, "") for data in (*OTHER_BYTES, b"")),
-    ("parquet", parquet({"prize_id": pa.array([["x"]])}), ""),
-    ("parquet", parquet({"prize_id": pa.array(["x"] * 9)})[:40], ""),
+    ("parquet", pd.DataFrame({"prize_id": [["x"]]}).to_parquet(), ""),
+    ("parquet", pd.DataFrame({"prize_id": ["x"] * 9}).to_parquet()[:40], ""),
 ]
 
 
@@ -106,8 +105,8 @@ TOO_LARGE = [
     ("UNPACKED_BYTES", 3_000, "xlsx", BOOK),
     ("MEMBERS", 3, "xlsx", BOOK),
     ("RATIO_FROM", 1 << 20, "xlsx", changed("</worksheet>", f"</worksheet>{' ' * (4 << 20)}")),
-    ("FILE_BYTES", 50_000, "parquet", parquet({"prize_id": pa.array(["x" * 1000] * 900)})),
-    ("CELLS", 10, "parquet", parquet({"prize_id": pa.array(["x"] * 11)})),
+    ("FILE_BYTES", 50_000, "parquet", pd.DataFrame({"prize_id": ["x" * 1000] * 900}).to_parquet()),
+    ("CELLS", 10, "parquet", pd.DataFrame({"prize_id": ["x"] * 11}).to_parquet()),
 ]
 
 

@@ -7,17 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from tests.small_registers import (
-    HEADER,
-    PRIZE,
-    changed,
-    read,
-    rewritten,
-    rows,
-    taken,
-    told,
-    workbook,
-)
+from tests.small_registers import HEADER, PRIZE, changed, rewritten, rows, taken, told, workbook
 
 HIDDEN = {"hidden": True}
 
@@ -30,8 +20,8 @@ def file(tmp_path):
 def test_cells_are_read_with_the_rows_that_the_spreadsheet_shows(file):
     """Blank rows keep their number; a register need not begin in the first column or row."""
     indented = [[], ["Реестр призов"], ["", "", *HEADER], ["", "", *PRIZE], [], ["", "", *PRIZE]]
-    raw = read(file, workbook({"prizes": [HEADER, PRIZE, [], PRIZE]}))
-    below = read(file, workbook({"prizes": indented}))
+    raw, _ = taken(file, workbook({"prizes": [HEADER, PRIZE, [], PRIZE]}))
+    below, _ = taken(file, workbook({"prizes": indented}))
 
     assert [(2, PRIZE), (4, PRIZE)] == rows(raw)
     assert () == raw.findings
@@ -66,7 +56,7 @@ def test_a_value_is_read_as_its_cell_shows_it(file, value, shown, text, found):
     def write(book, sheets):
         sheets["prizes"].write("C2", value, book.add_format({"num_format": shown}))
 
-    raw = read(file, workbook({"prizes": [HEADER, PRIZE]}, write))
+    raw, _ = taken(file, workbook({"prizes": [HEADER, PRIZE]}, write))
 
     assert [text] == raw.cells["nomination_ru"].to_pylist()
     assert found == told(raw.findings)
@@ -84,7 +74,7 @@ def test_rows_without_a_value_do_not_count(file):
         return re.sub(rb'<c r="(C[0-9]+)"><f>', rb'<c r="\1" t="str"><f>', xml)
 
     made = workbook({"prizes": [HEADER, PRIZE]}, write)
-    raw = read(file, rewritten(made, sheet1=as_excel_writes))
+    raw, _ = taken(file, rewritten(made, sheet1=as_excel_writes))
 
     assert (1, [(2, PRIZE)]) == (raw.read, rows(raw))
     assert [("formula", 0)] == told(raw.findings)
@@ -197,7 +187,7 @@ def test_what_the_values_alone_do_not_show_is_reported(file, write, expected):
 )
 def test_formulas_and_errors_without_a_value(file, cell, findings):
     """A formula without a result, and an error, are told; they are no value."""
-    raw = read(file, changed('<c r="F2" t="s"><v>11</v>', f'<c r="F2"{cell}'))
+    raw, _ = taken(file, changed('<c r="F2" t="s"><v>11</v>', f'<c r="F2"{cell}'))
 
     assert [""] == raw.cells["award_date"].to_pylist()
     assert findings == told(raw.findings)
