@@ -3,9 +3,11 @@
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from reports.pipeline.cli import main
@@ -115,16 +117,7 @@ def test_an_empty_workbook_explains_itself(language, empty):
     assert not re.search("vbaProject|externalLink|<sheetProtection|<workbookProtection", xml)
 
 
-REFUSED = """
-people.sex list Lists!$D$1:$D$3
-events.instructors list Lists!
-people.organisation_id list OFFSET(
-events.start date 36526 73415
-grants.amount decimal -1000000000000000 1000000000000000
-events.cost_travel decimal 0 1000000000000000
-events.capacity whole 1 10000
-people.person_id custom AND(EXACT(LEFT(A2,2),"P-"),COUNTIF($A$2:$A$1048576,A2)=1)
-"""
+REFUSED = yaml.safe_load(Path(__file__).with_name("excel.yml").read_text(encoding="utf-8"))
 
 
 def test_what_excel_refuses(empty):
@@ -141,7 +134,7 @@ def test_what_excel_refuses(empty):
     assert "warning" == person.errorStyle
     assert SCHEMA.registers["people"].titles["en"] in person.error
     assert all(0 < len(one.error) <= 255 for one in found.values())
-    for name, kind, *limits in map(str.split, REFUSED.strip().splitlines()):
+    for name, kind, *limits in REFUSED:
         one = found[name]
         assert kind == one.type
         assert all(map(str.startswith, filter(None, [one.formula1, one.formula2]), limits)), name

@@ -131,35 +131,13 @@ def test_message(failure):
     assert "\x1b" not in failed.message
 
 
-HALF = code("def half(a):\n    return a / 0")
-BEGUN = code("from IPython.display import Markdown, display\ndisplay(Markdown('## Сеть {#net}'))")
-SECTION = code("def section(title, *shown): pass\nt = str\nsection(t('Money'), 1)")
-
-
-@pytest.mark.parametrize(
-    ("cells", "words"),
-    [
-        # The failing cell's own line, whatever it called; then the package's, if that raised.
-        ([HALF, code("b = 1\nhalf(b)")], ["at line 2 of cell 3.", "half, line 2 of its cell"]),
-        ([code("b = 1\nnot python (")], ["at line 2 of cell 2.", "SyntaxError"]),
-        (
-            [code("import rrs_data\nrrs_data.load_programme(3)")],
-            ["line 2", "in rrs_data/programme/"],
-        ),
-        # A fault says itself how to mend it.
-        ([code("import rrs_data\nrrs_data.open_report('KG', 1999, 'en')")], ["as said above"]),
-        # A section's title stands in the cell's source: else it is the nearest heading above.
-        ([BEGUN, code('t = str\nsection(t("Money"), 1 / 0)')], ["under:    Money\n"]),
-        ([BEGUN, code("1/0")], ["under:    Сеть\n"]),
-        ([SECTION, markdown("text"), code("1/0")], ["under:    Money\n"]),
-        ([markdown("# One\n## Two"), code("not python (")], ["under:    Two\n"]),
-    ],
-)
-def test_where_it_failed(failure, cells, words):
+@pytest.mark.parametrize("case", CELLS["failing"])
+def test_where_it_failed(failure, case):
     """It is the analyst's own line, under its own heading."""
-    message = failure(*cells).message
+    cells, said = CELLS["failing"][case].values()
+    message = failure(*(markdown(one) if one[0] in "#*" else code(one) for one in cells)).message
 
-    assert [] == [one for one in words if one not in message]
+    assert [] == [one for one in said if one not in message]
 
 
 def test_the_partly_executed_notebook_is_kept(failure):
