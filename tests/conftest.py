@@ -45,10 +45,7 @@ LONGEST = (
     "reports/test_brief.py",
     "running/test_cache.py",
 )
-"""The files that take longest: they begin first, so that at the end no worker waits for another.
-
-The first one makes the reports that others read back.
-"""
+"""The files that take longest begin first; the first one makes the reports that others read."""
 
 
 def pytest_addoption(parser):

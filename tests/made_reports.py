@@ -1,10 +1,8 @@
 """Real reports, made once by the command for all tests that read them back.
 
-All reports in both languages take many minutes. These few have all that a report can have: the
-programme's own country with every section (KG 2014), a country with next to nothing in its first
-year (TM 2013), and the longest report, of all countries and years (ALL final). Each is made in one
-language only: its page must not lead to another.
-``pytest --all-reports`` makes and reads them all.
+These few have all that a report can have: the programme's own country with every section, one with
+next to nothing in its first year, and the longest, of all countries and years. Each is made in one
+language only: its page must not lead to another. ``pytest --all-reports`` makes and reads all.
 """
 
 import fcntl

@@ -52,7 +52,6 @@ def part(data, **what):
 
 
 def text(markdown):
-    """An output with the role ``text``."""
     return part({"text/markdown": markdown}, role="text")
 
 
@@ -68,18 +67,15 @@ def cover(language):
 
 
 def record():
-    """The output with the role ``achievements``."""
     content = {"country": "KG", "year": 2014, "achievements": []}
     return part({"application/json": content}, role="achievements")
 
 
 def table(label, caption, markdown):
-    """An output with the role ``table``."""
     return part({"text/markdown": markdown}, role="table", label=label, caption=caption)
 
 
 def figure(label, caption):
-    """An output with the role ``figure``."""
     return part({"image/svg+xml": SVG}, role="figure", label=label, caption=caption, alt=ALT)
 
 

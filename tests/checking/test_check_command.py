@@ -138,7 +138,6 @@ def test_a_target_since_the_start_that_was_reached_before(tmp_path, capsys):
     """It is doubted with what was reached by which day; a target of one year is not."""
     days = ("2013-02-01", "2013-03-01", "2013-04-01", "2014-02-01")
     targets = [("2013", "", "2"), ("2014", "", "2"), ("2014", "Q3", "3"), ("2015", "", "5")]
-    names = ("year", "period", "target")
     directory = write_registers(
         tmp_path / "registers",
         organisations=[{} for _ in days],
@@ -147,7 +146,7 @@ def test_a_target_since_the_start_that_was_reached_before(tmp_path, capsys):
             for number, day in enumerate(days, 1)
         ],
         targets=[
-            *({"indicator": "RRS-6", **dict(zip(names, one, strict=True))} for one in targets),
+            *({"indicator": "RRS-6", "year": y, "period": p, "target": n} for y, p, n in targets),
             {"indicator": "RRS-1", "year": "2015", "target": "0"},
         ],
     )

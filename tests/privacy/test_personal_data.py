@@ -108,5 +108,4 @@ def test_no_register_asks_for_personal_data_of_people():
     assert ["person_id", "sex", "age_band", "country", "region", "place", "organisation_id"] == [
         column.name for column in people.columns
     ]
-    for column in ("sex", "age_band", "place"):
-        assert "unknown" in people.column[column].allowed
+    assert all("unknown" in people.column[one].allowed for one in ("sex", "age_band", "place"))

@@ -16,11 +16,6 @@ from rrs_data.programme.faults import FaultsError
 from tests.small_registers import registers_of, write_registers
 
 
-@pytest.fixture
-def directory(tmp_path):
-    return write_registers(tmp_path / "registers", organisations=[{}], people=[{}], events=[{}])
-
-
 def test_cost_that_is_not_known_is_not_zero(report_of):
     """A sum of which any part is missing does not exist, in the report either."""
     events = [{"cost_travel": "0"}, {"cost_travel": ""}]
@@ -40,8 +35,10 @@ def test_frames_may_be_changed(registers):
     assert "more" not in registers["people"]
 
 
-def test_same_files_are_checked_once(directory, context, monkeypatch):
+def test_same_files_are_checked_once(tmp_path, context, monkeypatch):
     """Until a register, the review or the descriptor changes, or the programme is another."""
+    rows = {"organisations": [{}], "people": [{}], "events": [{}]}
+    directory = write_registers(tmp_path / "registers", **rows)
     kept = [load_registers(directory)]
     monkeypatch.chdir(directory.parent)
 

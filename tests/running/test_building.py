@@ -150,6 +150,7 @@ def test_languages_with_different_figures(tmp_path):
     assert [] == list(request.output.iterdir())
 
 
+PAGES = (".html", ".pdf")
 MISSING = "narrative/KG/2014/plan.en.md"
 
 
@@ -167,20 +168,17 @@ def drafted(tmp_path):
     return make
 
 
-def pages(outcome):
-    return [file.name for file in outcome.files if file.suffix in (".pdf", ".html")]
-
-
 def test_a_draft_is_told_by_its_name_until_it_is_whole(drafted, tmp_path):
     """The summary names the file to write; once it is written, the report takes its place."""
     draft, said = drafted(MISSING)
     whole, _ = drafted()
 
     assert f"The report is a draft until somebody writes {MISSING}." in said
-    assert [f"rrs-KG-2014-en-draft.{form}" for form in ("html", "pdf")] == pages(draft)[:2]
-    assert [f"rrs-KG-2014-ru.{form}" for form in ("html", "pdf")] == pages(draft)[2:]
+    assert {"en-draft.html", "en-draft.pdf", "ru.html", "ru.pdf"} == {
+        file.name.removeprefix("rrs-KG-2014-") for file in draft.files if file.suffix in PAGES
+    }
     assert [] == list((tmp_path / "out").rglob("*draft*"))
-    assert 4 == len(pages(whole))
+    assert len(draft.files) == len(whole.files)
 
 
 def test_a_draft_is_not_published(drafted, tmp_path):

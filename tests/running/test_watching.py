@@ -17,11 +17,8 @@ from tools import watch
 def test_what_is_saved_makes_the_page_anew(tmp_path, capsys):
     """Until Ctrl-C; the page that is shown loads itself again, the file is the report as it is."""
     notebook = write_notebook(tmp_path / "nb", all_parameters())
-    request = replace(
-        request_of(notebook, tmp_path / "out", ["en"]),
-        params=tmp_path / "params",
-        registers=tmp_path / "registers",
-    )
+    none = tmp_path / "none"
+    request = replace(request_of(notebook, tmp_path / "out", ["en"]), params=none, registers=none)
     page, seen = tmp_path / "out/KG/2014/rrs-KG-2014-en.html", []
     ended = threading.Event()
 

@@ -14,6 +14,7 @@ from tests.conftest import ROOT, ended
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 STAMP = "made-from-requirements.lock"
+LATER = (2_000_000_000, 2_000_000_000)
 
 
 @pytest.fixture
@@ -48,14 +49,10 @@ def make(root):
     return run
 
 
-def renew(lock):
-    os.utime(lock, (2_000_000_000, 2_000_000_000))
-
-
 def test_it_is_made_once_and_follows_the_lock_file(root, make):
     """After that make starts nothing; new pins come to what is there, which sees the checkout."""
     made, again = make(), make()
-    renew(root / "requirements.lock")
+    os.utime(root / "requirements.lock", LATER)
     site = root / ".venv/lib/python3.12/site-packages"
 
     assert [(0, ["venv", "pip", "uv"]), (0, [])] == [made[::2], again[::2]]
@@ -68,7 +65,7 @@ def test_an_interrupted_set_up_is_made_anew(root, make, *, update):
     """What a failed installation left is cleared; the message names the command that failed."""
     if update:
         make()
-        renew(root / "requirements.lock")
+        os.utime(root / "requirements.lock", LATER)
     code, said, _ = make(uv_ends_with="1")
 
     assert code != 0
