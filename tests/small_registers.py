@@ -114,17 +114,17 @@ HEADER = list(PRIZES.column)
 PRIZE = ["PZ-01", "ORG-087", "Партнёрство", "Partnership", "2013-04-29", "2015-06-19"]
 
 
-def prizes(*rows, header=HEADER, separator=","):
+def prizes(*rows, separator=","):
     """A register of prizes as CSV text."""
     stream = io.StringIO()
-    csv.writer(stream, delimiter=separator, lineterminator="\n").writerows([header, *rows])
+    csv.writer(stream, delimiter=separator, lineterminator="\n").writerows([HEADER, *rows])
     return stream.getvalue()
 
 
-def workbook(sheets, then=None, **options):
+def workbook(sheets, then=None):
     """A workbook with a sheet for each name; ``then`` is given the workbook and its sheets."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, options)
+    book = xlsxwriter.Workbook(stream)
     made = {}
     for name, rows in sheets.items():
         made[name] = sheet = book.add_worksheet(name)
