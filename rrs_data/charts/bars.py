@@ -115,7 +115,10 @@ def stacked_bars(
     longest, below = max([*lengths, *aims], default=0), width == NARROW  # where a note stands
     figure, axes = canvas(list(map(str, frame.index)), longest, width)
     own = [list(colours)] if len(names) == 1 else colours or [None] * len(names)
-    _stack(axes, frame, own, write if len(names) > 1 else None, 0.9 * width)
+    behind = [*said, *notes] if below else map(" ".join, zip(said, notes, strict=True))
+    rows = "\n".join(one.get_text() for one in axes.get_yticklabels()).split("\n")
+    letters = max(map(len, behind), default=0) + max(map(len, rows))
+    _stack(axes, frame, own, write if len(names) > 1 else None, width - LETTER * letters)
     for row, (length, aim) in enumerate(zip(lengths, aims, strict=True)):
         if aim:
             mark: dict[str, Any] = {"color": "brand:foreground", "linewidth": 2, "clip_on": False}
@@ -133,10 +136,10 @@ def stacked_bars(
 
 
 def _stack(
-    axes: Axes, frame: pd.DataFrame, colours: Sequence[Any], write: Write | None, width: float
+    axes: Axes, frame: pd.DataFrame, colours: Sequence[Any], write: Write | None, inches: float
 ) -> None:
     """Bars of a part for each column; its value stands on a part that has room for it."""
-    scale, left = np.ptp(axes.get_xlim()) / (0.7 * width - 0.4), pd.Series(0.0, frame.index)
+    scale, left = np.ptp(axes.get_xlim()) / inches, pd.Series(0.0, frame.index)
     for (name, values), colour in zip(frame.items(), colours, strict=False):
         long = values.astype(float).fillna(0).clip(lower=0)
         bars = axes.barh(range(len(frame)), long, 0.66, left, color=colour)
@@ -167,7 +170,8 @@ def paired_bars(
         clean(axes, [""] * len(frame))
         axes.set_xlim((0, longest * 1.2)[::way])
         side = frame.reindex(columns=[(group, part) for part in parts])
-        _stack(axes, side, [tint(own, strength) for strength in STRENGTHS], str, 0.55 * width)
+        tints = [tint(own, strength) for strength in STRENGTHS]
+        _stack(axes, side, tints, str, 0.385 * width - 0.4)
         ha, *_, total = ("right" if way < 0 else "left"), *sums[group]
         at: dict[str, Any] = {"textcoords": "offset points", "ha": ha, "va": "center"}
         for row, one in enumerate(sums[group].iloc[:-1]):

@@ -53,7 +53,6 @@ def cover(
         "country": report.name,
         "year": capital(report.period_name),
     }
-    edition = t("Public edition") if report.public else t("Donor edition")
     facts = {
         "period": (t("Reporting period"), report.language.span(report.period)),
         "implementer": (t("Implementer"), pick(programme.implementer)),
@@ -62,7 +61,7 @@ def cover(
         "award": (t("Award"), plain(award)),
         "contact": (t("Contact"), pick(programme.contact)),
         "due": (t("Due by"), report.language.day(report.period.end + due) if due else ""),
-        "edition": (t("Edition"), edition),
+        "edition": (t("Edition"), t("Public edition") if report.public else t("Donor edition")),
     }
     headline, figures = result
     if brief:

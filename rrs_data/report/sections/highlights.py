@@ -36,8 +36,7 @@ def tiles(report: Report, roles: Iterable[str], most: int = 6) -> Element | None
 def _tile(report: Report, one: Achievement) -> Iterator[str]:
     """The actual, what it is, the target with how much of it was reached, and what was before."""
     code = one.indicator.code
-    actual = report.figure(code)
-    yield f"{actual.cell} {_spark(report, one)}".strip()
+    yield f"{report.figure(code).cell} {_spark(report, one)}".strip()
     title = report.language.pick(one.indicator.title)
     yield f"{escape(title)} [{escape(code)}]{{.code}}"
     if few := of_few(report, one):
