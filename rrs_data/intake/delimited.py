@@ -1,7 +1,6 @@
 """Delimited text: CSV with commas, semicolons or tabs, in whatever encoding it was saved.
 
-Each row has its number in the file. One that cannot be read is refused, and the reading goes on
-below it.
+Each row has its number in the file; one that cannot be read is refused, and the others go on.
 """
 
 import codecs

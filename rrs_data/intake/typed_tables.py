@@ -36,9 +36,9 @@ def read_parquet(data: bytes) -> Table:
         size, columns = 0, list[list[str]]()
         for column in file.read().columns:
             coded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
-            words = [*map(text_of, coded.dictionary.to_pylist())]
+            distinct = [*map(text_of, coded.dictionary.to_pylist())]
             places = coded.indices.to_pylist()
-            columns.append(["" if at is None else words[at] for at in places])
+            columns.append(["" if at is None else distinct[at] for at in places])
             size += sum(map(len, columns[-1]))
             refuse_more("large", size, limits.FILE_BYTES)
     except (pa.ArrowException, OSError, ValueError) as error:

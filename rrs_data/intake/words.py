@@ -42,9 +42,7 @@ def unequivocal(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 SYNONYMS = load_yaml(Path(__file__).with_name("synonyms.yml").read_text(encoding="utf-8"))
 """Words for values, by the columns in which they count, for yes and no, and for units."""
 
-BOOLEANS = unequivocal(
-    (fold(word), value) for value, words in SYNONYMS["booleans"].items() for word in words
-)
+BOOLEANS = {fold(word): value for value, own in SYNONYMS["booleans"].items() for word in own}
 UNITS: dict[str, list[str]] = SYNONYMS["units"]
 
 SHARE = "indicator"

@@ -65,11 +65,8 @@ class Sheet:
         refuse_more("far-cell", last * width, limits.SHEET_CELLS, row=last, cell=cell)
         texts = (cell.value for cell in self.cells.values() if isinstance(cell.value, str))
         refuse_more("much-text", sum(map(len, texts)), limits.SHEET_TEXT)
-        solved = _cells(self.solved)
-        rows = (
-            [_text(solved.get((row, column))) for column in range(1, width + 1)]
-            for row in range(1, last + 1)
-        )
+        solved, columns = _cells(self.solved), range(1, width + 1)
+        rows = ([_text(solved.get((row, at))) for at in columns] for row in range(1, last + 1))
         top = list(islice(rows, words.LOOKED_AT))
         above = words.header_row(top, register)
         header = [text.strip() for text in top[above]] if top else []

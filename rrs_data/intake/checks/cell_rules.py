@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from rrs_data.intake import privacy, words
 from rrs_data.intake.findings import RULES
 from rrs_data.intake.schema import Column
-from rrs_data.intake.words import BACK, LOST
+from rrs_data.intake.words import BACK, LOST, may_surround
 from rrs_data.language.typeface import unprintable
 
 Breach = tuple[str, Mapping[str, object]]  # a rule, and what fills the fields of its texts
@@ -237,11 +237,9 @@ def _read_number(text: str, column: Column) -> Iterable[str]:
     readings a whole number is the whole one; 2014,0 is 2014.
     """
     bare = " ".join(text.translate(words.ONE_SIGN).casefold().split())
-    percent = column.unit == words.SHARE and bare.endswith("%")
+    unit, percent = column.unit, column.unit == words.SHARE and bare.endswith("%")
     found = NUMBER.fullmatch(bare.removesuffix("%") if percent else bare)
-    if not found or not all(
-        words.may_surround(found[side], column.unit) for side in ("before", "after")
-    ):
+    if not (found and may_surround(found["before"], unit) and may_surround(found["after"], unit)):
         return []
     sign = (found["sign"] + found["inner"]).replace("+", "")
     numbers = [sign + reading for reading in _readings(found["digits"])]

@@ -202,9 +202,8 @@ def _of_targets(
         yield from targets.breaches("target-negative", column, units.notna() & (values < 0))
         part = units.notna() & ~units.isin(DIVISIBLE) & (values % 1 > 0)
         yield from targets.breaches("target-part", column, part)
-    years = {
-        one: [*map(str, programme.years_of(one)), FINAL] for one in (REGION, *programme.countries)
-    }
+    places = (REGION, *programme.countries)
+    years = {one: [*map(str, programme.years_of(one)), FINAL] for one in places}
     own = frame["country"].fillna(REGION).map(lambda one: years.get(one, []))
     outside = [year not in known for year, known in zip(frame["year"], own, strict=True)]
     where = frame["year"].notna() & np.array(outside, dtype=bool)
