@@ -92,7 +92,7 @@ def test_what_was_typed_comes_out_as_its_characters(engine, tmp_path):
     files = render_sample(engine, "en", tmp_path, "html", "pdf", cells=own)
     page, paper = opened(files["html"]), printed(pypdf.PdfReader(files["pdf"]))
     captions = [*map(seen, page("figcaption"))]
-    heads = page.select("#tbl-links th")
+    heads, frame = page.select("#tbl-links th"), page.select_one("#tbl-x .table-frame")
 
     assert [f"Table 3. {CAPTION}", f"Figure 2. {CAPTION}", "Table 4. Links"] == captions[-3:]
     assert 2 == paper.count(words(CAPTION))
@@ -100,6 +100,7 @@ def test_what_was_typed_comes_out_as_its_characters(engine, tmp_path):
     assert "Thedonor'srule" in paper
     assert "The donor's rule" in seen(page)
     assert ["col", "col", "row", "row"] == [one["scope"] for one in heads]
+    assert CAPTION.replace("{{<", "{{ <") == frame["aria-label"]  # Quarto would carry it out
 
 
 def test_references_and_quotation_marks_are_the_language_s_own(page, language):
