@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -146,8 +146,12 @@ class Achievements(Counts):
 
     def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
+
+        def shown(days: Period) -> Tally:
+            tally = self.tally(code, country, days)
+            return self.suppression.public(tally, days) if self.suppression else tally
+
         previous, until = self.programme.previous(country, period), self.programme.until(period)
-        shown = partial(self._shown, code, country)
         return Achievement(
             indicator=self.indicators.sheets[code],
             tally=shown(self.span(code, period)),
@@ -157,11 +161,6 @@ class Achievements(Counts):
             target=self.promised(code, country, period, "target")[0],
             threshold=self.programme.deviation_threshold,
         )
-
-    def _shown(self, code: str, country: str, days: Period) -> Tally:
-        """A tally, or what a public edition shows of it."""
-        tally = self.tally(code, country, days)
-        return self.suppression.public(tally, days) if self.suppression else tally
 
     def span(self, code: str, period: Period) -> Period:
         """The days that an indicator counts in a reporting year: those, or all since the start."""

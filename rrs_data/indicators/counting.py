@@ -164,11 +164,7 @@ class Counts:
         register = self.registers.schema.registers[source.register]
         columns = [self.column(source.register, name).astype("str") for name in register.key]
         # Nothing is a value of a column that need not be filled in.
-        filled = [
-            column if register.column[name].required else column.fillna("")
-            for name, column in zip(register.key, columns, strict=True)
-        ]
-        return reduce(lambda key, column: key + "/" + column, filled)
+        return reduce(lambda key, one: key + "/" + one, [one.fillna("") for one in columns])
 
     def _fulfils(self, indicator: Indicator, one: Filter) -> NDArray[np.bool_]:
         """Which candidate rows a filter means; a register without such a column has no value."""

@@ -137,10 +137,8 @@ class Figures(Achievements):
             start = date.fromisoformat(since) if since else programme.start
             return Period(start, date.fromisoformat(last))
         except ValueError:
-            year = programme.years[-1]
-            years = ", ".join(map(str, programme.years))
-            expected = f"a span: one of {years}, {year}-Q1, {year}-H1, {FINAL}, or ..{year}"
-            raise bad_key(term, expected) from None
+            known = f"{', '.join(programme.periods)}, or ..{programme.years[-1]}"
+            raise bad_key(term, f"a span: one of {known}") from None
 
     def _inventory_of(self, base: str, country: str, period: Period) -> pd.DataFrame:
         """What the report of a country (or the region) and a period is made of, as lines."""

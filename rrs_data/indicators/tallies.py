@@ -17,7 +17,6 @@ from rrs_data.programme.programme import REGION
 COUNTED = "counted"
 """What ``why`` says of a row that counts."""
 
-
 Why = str | tuple[str, str, Any]
 """Why a row does not count; of a sheet's condition its register, column and test."""
 
