@@ -114,22 +114,18 @@ class Reconciled:
 def uncounted(published: Published, indicators: Indicators, schema: Schema) -> Iterator[Fault]:
     """Published figures that no sheet counts: without such an indicator, breakdown or category."""
     for figure in published.figures:
-        sheet, found = indicators.sheets.get(figure.indicator), figure.category or ""
-        expected, mend = "", "correct it"
+        sheet, where = indicators.sheets.get(figure.indicator), ("figures", figure.code)
         if not sheet:
-            found, mend = figure.indicator, "name one of these, or add its sheet"
             expected = f"an indicator with a sheet: {', '.join(indicators.sheets)}"
-        elif found and not sheet.by:
-            mend = "remove it, or add `by` to the sheet"
-            expected = f"no category: {sheet.code} has no breakdown"
-        else:
-            try:
-                (term,) = published_key(figure, figure.country, published, indicators).terms
-                check_part(term, sheet, schema)
-            except FaultsError as error:
-                expected = error.faults[0].expected
-        if expected:
-            yield Fault(position(published.file, "figures", figure.code), found, expected, mend)
+            found, mend = figure.indicator, "name one of these, or add its sheet"
+            yield Fault(position(published.file, *where), found, expected, mend)
+            continue
+        (term,) = published_key(figure, figure.country, published, indicators).terms
+        try:
+            check_part(term, sheet, schema)
+        except FaultsError as error:
+            found, expected = figure.category or "", error.faults[0].expected
+            yield Fault(position(published.file, *where), found, expected, "correct it")
 
 
 def misnamed(
@@ -167,7 +163,7 @@ def published_key(
     figure: PublishedFigure, country: str, published: Published, indicators: Indicators
 ) -> Key:
     """The key of a published figure's computed value, as of the day of publication."""
-    by = indicators.sheets[figure.indicator].by[:1]
+    by = indicators.sheets[figure.indicator].by[:1] or ("by",)  # no column, so a fault
     wanted = tuple((figure.category or "").split(","))
     where = tuple(Filter(column, wanted) for column in by if figure.category)
     span = f"{figure.since or ''}..{published.as_of}"
