@@ -5,7 +5,7 @@ from .programme.faults import Fault, FaultsError
 from .programme.loading import load_programme
 from .programme.programme import REGION
 from .report.desk import open_report, section, sentence, show
-from .report.elements import Chart, Record, Table, Text
+from .report.elements import Chart, Table, Text
 from .report.report import Report
 from .report.sections.charting import bars, listing
 
@@ -16,7 +16,6 @@ __all__ = [
     "Chart",
     "Fault",
     "FaultsError",
-    "Record",
     "Report",
     "Table",
     "Text",

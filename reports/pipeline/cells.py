@@ -42,7 +42,7 @@ BACKEND = "module://matplotlib_inline.backend_inline"
 """With any other backend ``plt.show()`` shows nothing, and a chart vanishes without a word."""
 
 ADDED = """# Added when the report was made: what this notebook does not show itself.
-from rrs_data import Record, show
+from rrs_data import show
 from rrs_data.report.desk import on_desk
 from rrs_data.report.sections.background import cover
 from rrs_data.report.tracking_workbook import TrackingWorkbook
@@ -235,7 +235,7 @@ def _lacking(executed: NotebookNode, title: str, *, workbook: bool) -> list[Note
         title = next(iter([] if tagged(cell, FOR_ANALYSTS) else headings(cell)), title)
     calls = {
         "cover": f"cover(on_desk(), kind={title!r})",
-        "achievements": "Record(on_desk().record())",
+        "achievements": "on_desk().record()",
         **({"workbook": "TrackingWorkbook(on_desk())"} if workbook else {}),
     }
     lines = [f"show({call})" for role, call in calls.items() if not [*outputs_with(executed, role)]]

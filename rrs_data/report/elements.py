@@ -150,24 +150,6 @@ class Output:
         return self.data, self.what
 
 
-@dataclass(frozen=True)
-class Record:
-    """The achievements as plain values.
-
-        show(Record(report.record()))
-
-    From them the data files beside the report are written.
-    """
-
-    content: dict[str, Any] = field(repr=False)
-
-    def bundle(self) -> tuple[Bundle, Bundle]:
-        """JSON, which the report does not show."""
-        number = len(self.content["achievements"])
-        data = {"application/json": self.content, "text/plain": f"{number} achievements"}
-        return data, {"role": "achievements"}
-
-
 def _caption(caption: str, source: str) -> dict[str, str]:
     """A caption as plain text, and as Markdown in which figures are marked."""
     marked = f"{markdown(caption)} {source}".strip()

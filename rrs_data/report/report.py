@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from itertools import product
-from typing import Any, overload
+from typing import overload
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from rrs_data.language.markdown import Figure, Kind
 from rrs_data.programme.narrative import Narrative
 from rrs_data.programme.programme import FINAL, REGION, Period
 from rrs_data.report.counted_frames import CountedFrames
+from rrs_data.report.elements import Output
 from rrs_data.report.frames import Frames
 
 FIELD = re.compile(r"\{(\w+)\}")
@@ -246,13 +247,16 @@ class Report(Frames):
         codes = map(str.lower, self.indicators.sheets)
         return CountedFrames(self.registers, {*codes, *INVENTORY, *PARAMETERS})
 
-    def record(self) -> dict[str, Any]:
-        """The report's figures as plain values, the same in every language.
+    def record(self) -> Output:
+        """The report's figures as plain values, the same in every language, which no page shows.
 
-        ``figures`` are those that the report's parts show, so the parts come first.
+        The data files beside the report are written from them. ``figures`` are those that the
+        report's parts show, so the parts come first.
+
+            show(report.record())
         """
         counted = {one.label: asdict(one) for one in self.counted}
-        return {
+        content = {
             "country": self.country,
             "year": self.year,
             "period": self.period.as_record(),
@@ -264,6 +268,8 @@ class Report(Frames):
             "figures": dict(sorted(self.ledger.items())),
             **({"counted": counted} if counted and not self.public else {}),
         }
+        data = {"application/json": content, "text/plain": f"{len(self.achievements)} achievements"}
+        return Output(data, {"role": "achievements"})
 
 
 def capital(text: str) -> str:

@@ -74,7 +74,7 @@ def test_counting_a_frame(report_of):
         report.figure(unknown, total="amount"),
         report.figure(grants["purpose"], count="organisation.country"),
     ]
-    counted = report.record()["counted"]
+    counted = report.record().data["application/json"]["counted"]
 
     assert ["4", "61", "$13,300", "—", "1"] == [one.text for one in found]
     assert ["large", *(f"counted-1-{at}" for at in (1, 2, 3, 4))] == [one.key for one in found]
