@@ -206,7 +206,7 @@ def show(
         if element is not None:
             data, what = element.bundle()
             if _open and (lacking := list(_open[0].language.lacking)):
-                what["untranslated"] = lacking
+                what = what | {"untranslated": lacking}
                 _open[0].language.lacking.clear()
             display(data, raw=True, metadata={"rrs": what})  # type: ignore[no-untyped-call]
 
