@@ -243,15 +243,12 @@ def read_content(request: Request) -> tuple[Request, Registers]:
     shown = Achievements(registers, indicators, programme, params) if public else figures
     # One report may be made from several notebooks.
     named = dict.fromkeys((one.country, one.period) for one in request.editions)
-    reports = [(country, programme.periods[name]) for country, name in named]
-    faults = list[Fault]()
-    for country, period in reports:
-        where = params, country, period, request.languages
-        faults += check_narrative(shown, *where, strict=request.strict)
-    # A country's report answers for its country's publications, the region's for all.
-    raise_if_any([*faults, *of_donor.check_publications(figures, sent, reports)])
     pages = ((*one, code, registers.illustrative) for one in named for code in request.languages)
     texts = [Narrative(params, *page) for page in pages]
+    faults = [it for one in texts for it in check_narrative(shown, one, strict=request.strict)]
+    # A country's report answers for its country's publications, the region's for all.
+    reports = [(country, programme.periods[name]) for country, name in named]
+    raise_if_any([*faults, *of_donor.check_publications(figures, sent, reports)])
     risks = [*risks, *look_through(texts, programme, public=public)]
     registers = replace(registers, findings=findings_of(figures), targets=None)
     made_with = making(engine.describe(), commit_of(ROOT, apart_from=request.output))

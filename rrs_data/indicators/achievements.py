@@ -7,7 +7,7 @@ One off its target needs a written reason, and so does a budget line that was ov
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -236,33 +236,24 @@ def written_reasons(narrative: Narrative) -> dict[str, str]:
 
 
 def check_narrative(
-    achievements: Achievements,
-    params: Path,
-    country: str,
-    period: Period,
-    languages: Iterable[str],
-    *,
-    strict: bool = True,
+    achievements: Achievements, narrative: Narrative, *, strict: bool = True
 ) -> Iterator[Fault]:
     """A fault for whatever a report could not show of its narrative.
 
     Else, if that is ``strict``, one for each reason that is owed and not written.
     """
-    owed = list(reasons_owed(achievements, country, period)) if strict else []
-    threshold = achievements.programme.deviation_threshold
-    expected = f"a reason where the deviation is beyond {threshold:.0%}"
-    for language in languages:
-        illustrative = achievements.registers.illustrative
-        narrative = Narrative(params, country, period.name, language, illustrative)
-        if faults := list(narrative.faults()):
-            yield from faults
-            continue
-        written, file = written_reasons(narrative), narrative.path(DEVIATIONS)
-        for heading, what, found in owed:
-            if heading not in written:
-                where = f"{heading} of {country}, {period.name}: {what}"
-                mend = f"write it below a line “## {heading}” in {file}; STRICT=0 makes a draft"
-                yield Fault(where, f"{found}, and no reason", expected, f"{mend} without it")
+    if faults := [*narrative.faults()]:
+        yield from faults
+        return
+    programme, country = achievements.programme, narrative.country
+    owed = reasons_owed(achievements, country, programme.periods[narrative.period])
+    expected = f"a reason where the deviation is beyond {programme.deviation_threshold:.0%}"
+    written, file = written_reasons(narrative), narrative.path(DEVIATIONS)
+    for heading, what, found in owed if strict else ():
+        if heading not in written:
+            where = f"{heading} of {country}, {narrative.period}: {what}"
+            mend = f"write it below a line “## {heading}” in {file}; STRICT=0 makes a draft"
+            yield Fault(where, f"{found}, and no reason", expected, f"{mend} without it")
 
 
 def reasons_owed(
