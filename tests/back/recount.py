@@ -182,19 +182,14 @@ class Recount:
         ((one, *whole),) = self.select(COUNTS[code].format(country=country, **chosen))
         return float(one), float(whole[0] if whole else 1)
 
-    def rows(self, register, rows, what="count(*)"):
-        """What rows of a register come to: ``what`` is an aggregate in SQL."""
-        return self._one(f"SELECT {what} FROM {_chosen(register, rows)}")  # noqa: S608
+    def rows(self, register, rows=None, what="count(*)"):
+        """What rows of a register, or all of them, come to: ``what`` is an aggregate in SQL."""
+        chosen = register if rows is None else _chosen(register, rows)
+        return float(self.select(f"SELECT {what} FROM {chosen}")[0][0] or 0)  # noqa: S608
 
     def read(self, registers, measure):
         """Rows of registers (or of all) as they were read: nobody has refused any of these."""
-        if measure == "refused":
-            return 0.0
-        counted = [f"SELECT count(*) FROM {name}" for name in registers or REGISTERS]  # noqa: S608
-        return sum(map(self._one, counted))
-
-    def _one(self, query):
-        return float(self.select(query)[0][0] or 0)
+        return 0.0 if measure == "refused" else sum(map(self.rows, registers or REGISTERS))
 
     def select(self, query):
         return self.database.execute(query).fetchall()

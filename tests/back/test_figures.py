@@ -1,8 +1,12 @@
 """Today's figures against the committed ones, against a recount, and against the published."""
 
+from dataclasses import replace
+
 import pytest
 
 from rrs_data import load_indicators
+from rrs_data.indicators.counting import Counts
+from rrs_data.indicators.sheets import Indicators
 from rrs_data.report.sections import money
 from tests.back.recount import COUNTS, GUEST, ROWS, WHOSE, Recount
 from tests.back.renew import line, read_table
@@ -45,6 +49,20 @@ def test_recount_of_breakdowns(everything, recount, code):
             condition = f"\"{WHOSE.get(code, '')}{one.by}\" = '{one.category}'"
 
             assert one.value == recount.parts(code, *where, condition)[0], (where, one)
+
+
+def test_recount_of_conditions(shipped, recount):
+    """So does one of the rows for which conditions hold that no shipped sheet has."""
+    where = {"any": [{"person.sex": "F"}, {"event.days": {"max": 2}}], "role": {"not": "speaker"}}
+    sheet = shipped.indicators.sheets["RRS-4"]
+    sheet = replace(sheet, sources=(replace(sheet.sources[0], where=where),))
+    counts = Counts(shipped.registers, Indicators({}, {"RRS-4": sheet}))
+    expected = recount.select(
+        'SELECT count(*) FROM attendances WHERE ("person.sex" = \'F\' OR "event.days" <= 2)'
+        " AND role <> 'speaker' AND \"event.end\" BETWEEN '2013-10-01' AND '2014-09-30'"
+    )
+
+    assert [(counts.tally("RRS-4", "ALL", shipped.period).value,)] == expected
 
 
 def test_published_figures_by_hand(recount):

@@ -26,8 +26,8 @@ def other(tmp_path_factory):
             text = path.read_text("utf-8")
             text = re.sub(r"RRS-\d+", lambda code: CODES.get(code[0], code[0]), text)
             path.write_text(text, encoding="utf-8")
-    paths = {name: directory / name for name in ("registers", "params")}
-    return open_report("KG", 2014, "en", **paths, brand=BRAND)
+    where = {name: directory / name for name in ("registers", "params")}
+    return open_report("KG", 2014, "en", **where, brand=BRAND)
 
 
 def test_any_code_is_counted(other, shipped):

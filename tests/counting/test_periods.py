@@ -54,25 +54,25 @@ def test_parts_add_up(achievements, programme, country_years):
     assert {"RRS-1", "RRS-9"} <= unlike
 
 
-TARGETS = [
-    ({"2014": 8}, "RRS-13", "2014-Q2", None),
-    ({"2014-Q1": 1, "2014-Q2": 2}, "RRS-13", "2014-H1", 3),
-    ({"2014-Q1": 1, "2014-Q2": 2}, "RRS-13", "2014", None),
-    ({"2014-H1": 3, "2014-Q3": 1, "2014-Q4": 2}, "RRS-13", "2014", 6),
-    ({"2014-H1": 3, "2014-H2": 4, "2014": 9}, "RRS-13", "2014", 9),
-    ({"2013": 2, "2014": 5, "2015": 2}, "RRS-13", "final", 9),
-    ({"2013": 2, "2014": 5, "final": 10}, "RRS-13", "final", 10),
-    ({"2013": 31, "2014": 50}, "RRS-9", "final", None),
-    ({"2014-Q1": 9, "2014-Q2": 9}, "RRS-9", "2014-H1", None),
-    ({"final": 120}, "RRS-9", "final", 120),
-    ({"2013": 39, "2014": 90, "2015": 95}, "RRS-3", "final", 95),
-    ({"2013": 39, "2014": 90}, "RRS-3", "final", 90),
-    ({"2014-Q4": 90}, "RRS-3", "2014", 90),
-    ({"2014": 90}, "RRS-3", "2014-Q4", None),
-]
-
-
-@pytest.mark.parametrize(("given", "code", "name", "expected"), TARGETS)
+@pytest.mark.parametrize(
+    ("given", "code", "name", "expected"),
+    [
+        ({"2014": 8}, "RRS-13", "2014-Q2", None),
+        ({"2014-Q1": 1, "2014-Q2": 2}, "RRS-13", "2014-H1", 3),
+        ({"2014-Q1": 1, "2014-Q2": 2}, "RRS-13", "2014", None),
+        ({"2014-H1": 3, "2014-Q3": 1, "2014-Q4": 2}, "RRS-13", "2014", 6),
+        ({"2014-H1": 3, "2014-H2": 4, "2014": 9}, "RRS-13", "2014", 9),
+        ({"2013": 2, "2014": 5, "2015": 2}, "RRS-13", "final", 9),
+        ({"2013": 2, "2014": 5, "final": 10}, "RRS-13", "final", 10),
+        ({"2013": 31, "2014": 50}, "RRS-9", "final", None),
+        ({"2014-Q1": 9, "2014-Q2": 9}, "RRS-9", "2014-H1", None),
+        ({"final": 120}, "RRS-9", "final", 120),
+        ({"2013": 39, "2014": 90, "2015": 95}, "RRS-3", "final", 95),
+        ({"2013": 39, "2014": 90}, "RRS-3", "final", 90),
+        ({"2014-Q4": 90}, "RRS-3", "2014", 90),
+        ({"2014": 90}, "RRS-3", "2014-Q4", None),
+    ],
+)
 def test_target_of_a_period(indicators, programme, given, code, name, expected):
     """A period's own target, or what its parts' come to, or the last one's; never a divided one."""
     rows = [

@@ -15,8 +15,7 @@ from tests.reports.whole import rows_of, words_of
 
 NUMBER = r"\d[\d\u00a0,]*(?:\.\d+)?"
 SUPERLATIVE = re.compile(
-    r"leads? with|the most|\bmost \w+ from|largest|highest|на первом месте|больше всего|чаще всего",
-    re.IGNORECASE,
+    r"(?i)leads? with|the most|\bmost \w+ from|largest|highest|на первом месте|больше всего|чаще"
 )
 TOGETHER = re.compile(r"“[^”]+” and “|» и «| and [A-Z]\w+ (?:—|lead)| и [А-Я]\w+ —")
 ALL = re.compile(r"all of them for the first time|все впервые|tous pour la première fois")
@@ -124,10 +123,7 @@ def bears(sentence):
 
 
 def bare_share(sentence):
-    """Whether a percentage stands without a number beside it.
-
-    A threshold and the progress towards a target are no shares of people.
-    """
+    """Whether a share of people, no threshold or progress, stands without a number beside it."""
     words = r"target|budget|бюджет|threshold|cible|цел|within|отклонени|deviation|écart|pts|±"
     of_people = re.search(r"[^\W\d]{3}", sentence) and not re.search(words, sentence, re.IGNORECASE)
     bare = PERCENT.search(sentence) and not re.search(NUMBER, PERCENT.sub("", sentence))
@@ -157,10 +153,7 @@ def shares_of_few(outputs):
 
 
 def unborne(said, record):
-    """“All came for the first time” of fewer new people than people; “recorded for everyone” else.
-
-    Whether all or none are meant is held against the report's record, not against its sentences.
-    """
+    """“All for the first time”, “recorded for everyone”, where the record does not bear it."""
     by_role = {one["role"]: one for one in record.values()}
     new, people = (by_role.get(role) for role in ("new_participants", "participants"))
     parts = people["breakdown"] if people else ()

@@ -1,6 +1,7 @@
 """Charts and the map: values are written where they are, colours and texts can be told apart."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -36,18 +37,15 @@ def map_of(report):
     return network.draw_map(report, travels), travels
 
 
-def room_of(text, figure):
-    """The inches that a text takes, without the plate below it."""
-    text.set_bbox(None)
-    pixels = text.get_window_extent(FigureCanvasAgg(figure).get_renderer())
-    return pixels.transformed(figure.dpi_scale_trans.inverted()).padded(0, -0.02)
-
-
 def assert_clear(figure):
     """No text of a chart lies on another, and none leaves the picture."""
     figure.draw_without_rendering()
-    written = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-    boxes = {text: room_of(text, figure) for text in written}
+    renderer, inches = FigureCanvasAgg(figure).get_renderer(), figure.dpi_scale_trans.inverted()
+    boxes = {}
+    for text in figure.findobj(Text):
+        if text.get_text() and text.get_visible():
+            text.set_bbox(None)  # the plate below it
+            boxes[text] = text.get_window_extent(renderer).transformed(inches).padded(0, -0.02)
     paper = Bbox.from_extents(0, 0, *figure.get_size_inches()).padded(0.02)
 
     assert [] == [two for two in combinations(boxes, 2) if boxes[two[0]].overlaps(boxes[two[1]])]
@@ -109,6 +107,20 @@ def test_alternative_text_states_every_number(report_of, country, language):
     assert len(travels) > 0
     for home, people in zip(travels["home"], travels["people"], strict=True):
         assert f"{report.country_name(home)} — {people}" in alt
+
+
+def test_a_tie_has_no_first(report_of):
+    """The matrix names the largest group unless two are, the map all hosts of most guests."""
+    groups = pd.DataFrame({"home": ["KZ", "TJ"], "host": ["KG", "KG"], "people": [2, 1]})
+    named, none = (
+        plain(network.largest_group(report_of(), one)) for one in (groups, groups.assign(people=2))
+    )
+    whole = report_of("ALL")
+    whole = replace(whole, programme=replace(whole.programme, online=()))
+
+    assert "largest group in the exchanges of Kyrgyzstan was 2 people" in named
+    assert "largest" not in none
+    assert "Kazakhstan and Tajikistan" in network.finding(whole, map_of(whole)[1])
 
 
 @pytest.mark.parametrize(

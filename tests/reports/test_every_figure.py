@@ -1,7 +1,4 @@
-"""Every figure of the reports: shown as it was counted, counted as its rows say, and no other.
-
-Walks over a few reports, or over all with ``--all-reports``.
-"""
+"""Every figure of the made reports: shown as it was counted, as its rows say, and no other."""
 
 import re
 from copy import copy

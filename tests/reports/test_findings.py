@@ -39,17 +39,15 @@ def test_what_was_spent_of_each_budget_line(report_of):
     assert "grants — $5,000: remaining — $5,000" in told
 
 
-@pytest.mark.parametrize(
-    ("country", "whose"),
-    [("KG", "$150,400 of it is for Kyrgyzstan"), ("ALL", "in all countries; ")],
-)
-def test_award_and_budget_are_reconciled(report_of, country, whose):
+def test_award_and_budget_are_reconciled(report_of):
     """One paragraph has the award, the budget of the whole programme, and why they differ."""
-    report = report_of(country, 2014, "en")
-    text = without_marks(money.award(report).markdown)
-    parts = ["$150,400 (published amount)", "$656,120", whose, report.programme.award.note["en"]]
+    for country, whose in {"KG": "$150,400 of it is for Kyrgyzstan", "ALL": "in all "}.items():
+        report = report_of(country, 2014, "en")
+        text = without_marks(money.award(report).markdown)
+        note = report.programme.award.note["en"]
 
-    assert [] == [part for part in parts if part not in text]
+        for part in ("$150,400 (published amount)", "$656,120", whose, note):
+            assert part in text
 
 
 def test_captions_and_alternative_texts_name_targets(report_of):

@@ -97,8 +97,9 @@ def told(tmp_path_factory):
 
 
 def test_a_page_shows_what_was_written(told):
-    """A link keeps its address and its title only; two texts may number their footnotes alike."""
-    page = BeautifulSoup((told[1] / "rrs-KG-2014-en.html").read_bytes(), "html.parser")
+    """Links, pictures and notes of two texts are there; what no section shows is named."""
+    path = told[1] / "rrs-KG-2014-en.html"
+    page = BeautifulSoup(path.read_bytes(), "html.parser")
     links = page.select("a:-soup-contains('their page')")
     pictures = page.select('img[src^="data:image/jpeg"]')
     notes = [one.get_text().strip("↩︎\n") for one in page.select('[role="doc-endnotes"] li')]
@@ -109,6 +110,9 @@ def test_a_page_shows_what_was_written(told):
     assert pictures[0].find_parent("figure").figcaption.get_text().endswith("tour in Osh")
     assert ["In two study tours.", "In one school."] == notes
     assert (2, 2) == (len(page.select("blockquote")), heads.count("Guests and hosts"))
+    assert "No section shows narrative/KG/2014/chalenges.en.md" in told[0]
+    assert "poster.png" not in told[0]
+    assert "narrative/KG/2014/tour.jpg" in json.loads(content_of(path).manifest)["parameter_files"]
 
 
 def test_the_other_files_show_it_too(told):
@@ -125,15 +129,6 @@ def test_the_other_files_show_it_too(told):
         assert words in text
     assert "Guests stand before a school in Osh." in document
     assert "In two study tours" in notes
-
-
-def test_what_no_section_shows_is_told_and_pictures_are_inputs(told):
-    """A mistyped name is in the summary; the manifest has the pictures' hashes."""
-    manifest = json.loads(content_of(told[1] / "rrs-KG-2014-en.html").manifest)
-
-    assert "No section shows narrative/KG/2014/chalenges.en.md" in told[0]
-    assert "poster.png" not in told[0]
-    assert "narrative/KG/2014/tour.jpg" in manifest["parameter_files"]
 
 
 def test_a_photo_is_only_its_pixels(tmp_path):

@@ -65,10 +65,7 @@ def test_parameters(path):
 
 
 def shown(path):
-    """What a notebook's last cells have shown, but for how the report was made.
-
-    A run that was asked for the workbook has a cell more, which computes it.
-    """
+    """What a notebook's last cells have shown, but for how it was made and for its workbook."""
     made = ("tbl-provenance", "TrackingWorkbook")
     found = [one for one in cells(path) if not any(name in one.source for name in made)]
     return [cell.outputs for cell in found][-40:]

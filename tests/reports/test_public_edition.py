@@ -70,8 +70,7 @@ def altered(directory, people):
     shutil.copytree(REGISTERS, directory)
     path = directory / "people.csv"
     written = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("person_id")
-    columns = ["country", *COLUMNS]
-    written.loc[people.index, columns] = people[columns]
+    written.loc[people.index, ["country", *COLUMNS]] = people[["country", *COLUMNS]]
     written.to_csv(path, lineterminator="\n")
     return directory
 
@@ -82,7 +81,6 @@ def made(directory, *options):
     words += ["--language", "en", "--format", "pdf,html,docx,xlsx", "--output", str(directory)]
 
     assert 0 == main([*words, *options])
-
     files = sorted(directory.rglob("[!.]*.*"))
     return {file.relative_to(directory).as_posix(): file.read_bytes() for file in files}
 
@@ -191,7 +189,6 @@ def test_a_category_with_commas_and_quotes_is_kept():
     where = {"params": RIVERS / "params", "registers": RIVERS / "registers"}
     public = open_report("GE", 2022, "en", edition="public", **where).figures.suppression
     line = ("A1", "2022", "GE", "sex", 'Upper valley, "old" town')
-
     _, _, *lines = csv.reader(public.text({line}).splitlines())
 
     assert [list(line)] == lines
