@@ -18,7 +18,6 @@ from tests.small_registers import came, registers_of
         ("programme.deviation_threshold", 0.1),
         ("indicators[promised=true][status=met]", 16.0),
         ("attendances[person.organisation_id=].person_id", 2.0),
-        ("RRS-9[person.organisation_id=]", 1.0),
         ("ALL/final/events[start=2012-11-19]", 1.0),
         ("rows.read - rows.used", 0.0),
         ("reconciled[agrees=true] / reconciled", 1.0),

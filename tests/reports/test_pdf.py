@@ -56,7 +56,7 @@ def test_nothing_is_unreplaced(made):
 def test_is_tagged(pdf, elements):
     """All has its place: headings step by step, figures with their numbers, tables with heads."""
     kinds = {element["/S"] for element in elements}
-    floats = {"/Table", "/Figure", "/Caption"} if "/Figure" in kinds else set()
+    floats = {"/Table", "/Caption"} if "/Figure" in kinds else set()
     levels = [int(one["/S"][2]) for one in elements if re.fullmatch(r"/H\d", one["/S"])]
     alternatives = [str(one.get("/Alt", "")) for one in elements if one["/S"] == "/Figure"][1:]
     tables = [one for one in elements if one["/S"] == "/Table"]
