@@ -2,7 +2,6 @@
 
 import shutil
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from unittest import mock
 
@@ -36,14 +35,9 @@ def refused(tmp_path, capsys):
 def test_everything_wrong(refused, tmp_path):
     """All faults come at once: what was given, what is allowed, and how to mend it."""
     (tmp_path / "file").write_text("")
-    options = {
-        "--language": "de",
-        "--format": "odt",
-        "--engine": "quatro",
-        "--registers": str(tmp_path / "no registers"),
-        "--output": str(tmp_path / "file" / "out"),
-    }
-    message = refused("report", "Kyrgyzstan", "2041", *chain(*options.items()))
+    words = ["--language", "de", "--format", "odt", "--engine", "quatro"]
+    places = ["--registers", str(tmp_path / "no registers"), "--output", str(tmp_path / "file/out")]
+    message = refused("report", "Kyrgyzstan", "2041", *words, *places)
     wanted = [
         *("7 things are to be mended", "“Kyrgyzstan”", "COUNTRY=KG", "“2041”", "2013, 2014, 2015"),
         *("“de”", "ru, en", "“odt”", "pdf, html", "“quatro”", "ENGINE=quarto"),

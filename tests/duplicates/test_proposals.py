@@ -1,6 +1,5 @@
 """Organizations and people written twice: what is found, how surely, and what is not invented."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -16,14 +15,11 @@ from tools.demo.variants import OTHERS, SAME, make_variants
 from tools.partners.proposals import LEAST, propose
 
 
-@lru_cache
-def originals():
-    return make_programme().records.organisations
-
-
-@lru_cache
+@pytest.fixture(scope="module")
 def variants():
-    return make_variants(originals())
+    """Organizations that are each another, and variants of them."""
+    originals = make_programme().records.organisations
+    return originals, make_variants(originals)
 
 
 def found(rows):
@@ -38,11 +34,12 @@ def titled(*titles):
 
 
 @pytest.mark.parametrize("kind", [*SAME, *OTHERS])
-def test_recall_of_each_kind_of_variant(kind):
+def test_recall_of_each_kind_of_variant(kind, variants):
     """Written another way it is proposed as the same; what only looks alike is seldom or never."""
-    own = [one for one in variants() if one.kind == kind]
+    originals, made = variants
+    own = [one for one in made if one.kind == kind]
     true = {(one.row.organisation_id, one.of) for one in own}
-    proposed = {(one.id, one.same_as) for one in found([*originals(), *(one.row for one in own)])}
+    proposed = {(one.id, one.same_as) for one in found([*originals, *(one.row for one in own)])}
 
     if kind in OTHERS:
         assert len(proposed) <= {"a similar name": 0.3}.get(kind, 0) * len(true)

@@ -18,8 +18,8 @@ from tests.small_registers import registers_of, write_registers
 
 def test_cost_that_is_not_known_is_not_zero(report_of):
     """A sum of which any part is missing does not exist, in the report either."""
-    events = [{"cost_travel": "0"}, {"cost_travel": ""}]
-    report = report_of(registers=registers_of(events=events))
+    registers = registers_of(events=[{"cost_travel": "0"}, {"cost_travel": ""}])
+    report = report_of(registers=registers)
     keys = ("events[event_id=EV-001].cost", "events[event_id=EV-002].cost", "events.cost")
 
     assert [30.5, None, None] == [report.figure(key).value for key in keys]
