@@ -196,8 +196,7 @@ def text_of(value: object) -> str:
     """A value as the text that a person would type: ISO days, plain decimals, true and false.
 
     A number keeps the 15 digits that a spreadsheet shows, so that 1104.55 does not come out as
-    1104.5500000000002; a day at midnight is a day, a duration is hours and minutes. What is missing
-    is an empty text.
+    1104.5500000000002; a day at midnight is a day, a duration hours and minutes, None is empty.
     """
     if isinstance(value, float) and math.isfinite(value):
         value = Decimal(f"{value:.15g}")

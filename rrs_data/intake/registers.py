@@ -65,8 +65,7 @@ class Registers:
         Every foreign key gives the other register's columns a dotted name: a row of ``attendances``
         has ``event.level`` and ``person.organisation.country``. The join is many to one, so that no
         row is ever multiplied; only columns that are asked for are joined, for of a million
-        attendances all take gigabytes. The index is the rows' position in the register, of
-        which ``kept`` may take some.
+        attendances all take gigabytes. The index is the rows' position; ``kept`` takes some rows.
         """
         wanted = dict.fromkeys(["row", *paths])
         return pd.DataFrame({path: self._column(name, path)[kept] for path in wanted})

@@ -62,8 +62,7 @@ class Review:
     def accepted(self) -> dict[str, dict[str, str]]:
         """For each register the ids to be replaced and the id that stays.
 
-        Chains are followed to their end. An id that is the same as two others makes these the same:
-        the one that it was accepted for first stays.
+        Chains are followed to their end. Of two that an id is the same as, the first named stays.
         """
         found: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for one in self._of(ACCEPT):

@@ -77,8 +77,7 @@ class Sheet:
     def report_margins(self, reading: Reading, header: int = 0) -> None:
         """Report comments, and what is printed above and below each page.
 
-        A comment on a cell down to the ``header`` row explains a column; it is told where it is
-        personal.
+        A comment down to the ``header`` row explains a column, and is told only where personal.
         """
         for cell in _cells(self.sheet).values():
             text = cell.comment.text if cell.comment else ""

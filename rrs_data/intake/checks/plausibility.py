@@ -46,7 +46,8 @@ def of_rows(checked: Checked, context: Context | None) -> Iterator[Finding]:
         absurd = (most > 0) & (frame["contact_hours"] > most)
         yield from checked.breaches("hours-absurd", "contact_hours", absurd, most=most)
     yield from _texts(checked)
-    yield from _quarters(checked, programme.first_month if programme else 1)
+    if QUARTER in frame:
+        yield from _quarters(checked, programme.first_month if programme else 1)
     yield from _amounts(checked, programme)
     if programme:
         yield from _outside(checked, programme)
@@ -134,8 +135,6 @@ def _of_currencies(checked: Checked, currency: Currency) -> Iterator[Finding]:
 
 def _quarters(checked: Checked, begins: int) -> Iterator[Finding]:
     """Quarters that begin on another day than the first, and the same quarter again by its days."""
-    if QUARTER not in checked.frame:
-        return
     days = checked.frame[QUARTER]
     months = days.dt.year * 12 + days.dt.month - begins
     other_day = days.notna() & ((days.dt.day != 1) | (months % 3 != 0))
