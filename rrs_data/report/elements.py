@@ -121,14 +121,13 @@ class Chart:
 
     def bundle(self) -> tuple[Bundle, Bundle]:
         """An SVG picture for the report; the same bytes for the same figure."""
-        picture = svg(self.figure)
+        picture, alt = svg(self.figure), plain(self.alt)
         source = base64.b64encode(picture.encode()).decode()
         preview = (
-            f'<figure><img alt="{html.escape(plain(self.alt))}" '
+            f'<figure><img alt="{html.escape(alt)}" '
             f'src="data:image/svg+xml;base64,{source}">'
             f"<figcaption>{html.escape(plain(self.caption))}</figcaption></figure>"
         )
-        alt = plain(self.alt)
         data = {"image/svg+xml": picture, "text/html": preview, "text/plain": alt}
         what: Bundle = {"role": "figure", "label": self.label, "alt": alt}
         if self.narrow:

@@ -185,8 +185,7 @@ def _rates(report: Report, traced: Traced, sheet: Indicator | None) -> Iterator[
         if amount not in frame or not date:
             continue
         own = frame[frame["row"].isin(rows)]
-        pairs = zip(own[CURRENCY], own[date].dt.date, strict=True)
-        each = [currency.rate(*one) for one in pairs]
+        each = list(map(currency.rate, own[CURRENCY], own[date].dt.date))
         for rate in [one for one in currency.rates if one in each]:
             recorded = own[amount][[one == rate for one in each]].sum()
             text = report.t(

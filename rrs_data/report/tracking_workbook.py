@@ -199,12 +199,9 @@ class TrackingWorkbook:
             yield _table(title, [*columns], lines[:-1], lines[-1], row_heads=1)
 
     def _sources(self) -> Bundle:
-        """The registers that the figures were counted from."""
-        t, read = self.report.t, self.report.registers
+        report, t, read = self.report, self.report.t, self.report.registers
         columns: Columns = {
-            t("Register"): [
-                capital(wording.register_name(self.report, one)) for one in read.frames
-            ],
+            t("Register"): [capital(wording.register_name(report, one)) for one in read.frames],
             t("Rows"): [[len(frame), "number"] for frame in read.frames.values()],
             "SHA-256": [read.hashes[one] for one in read.frames],
         }
