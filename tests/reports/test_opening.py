@@ -40,7 +40,7 @@ def test_refused(given, expected):
         ("programme", "[training, school]", "[training]", r"attendances › where$", "kinds: "),
         ("published", "indicator: RRS-12", "indicator: RRS-99", "figures › PUB-", "a sheet: RRS-1"),
         ("published", "category: school", "category: course", "figures › PUB-", "kind: one of "),
-        ("published", "indicator: RRS-7", "indicator: RRS-15", "figures › PUB-", "RRS-15 has no"),
+        ("published", "indicator: RRS-7", "indicator: RRS-15", "figures › PUB-", "it has none"),
     ],
 )
 def test_files_that_are_at_odds(tmp_path, file, was, now, where, expected):
