@@ -44,6 +44,7 @@ LONGEST = (
     "examples/test_second_programme.py",
     "reports/test_brief.py",
     "running/test_cache.py",
+    "running/test_addresses.py",
 )
 """The files that take longest begin first; the first one makes the reports that others read."""
 
