@@ -15,7 +15,7 @@ SENTENCE = re.compile(r"(?<=[.!?]) (?=[^\W\d_a-zа-яё«“])")
 MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
 """A link and the marks of emphasis, which a line of the summary leaves out."""
 
-PROMISED = "indicators[promised=true]"
+WITH_TARGET = "indicators[promised=true]"
 """The key of the indicators with a target."""
 
 
@@ -68,7 +68,7 @@ def result(report: Report) -> tuple[str, list[tuple[str, str]]]:
     t, pick = report.t, report.language.pick
     known = [one for role in roles if (one := report.achieved(role)) and one.actual]
     found = [(report.figure(one.indicator.code).marked, pick(one.indicator.title)) for one in known]
-    reached, promised = report.figure(f"{PROMISED}[favourable=true]"), report.figure(PROMISED)
+    reached, promised = report.figure(f"{WITH_TARGET}[favourable=true]"), report.figure(WITH_TARGET)
     spent, approved = report.figure("finance.spent"), report.figure("finance.approved")
     more = []
     if promised:
@@ -141,8 +141,8 @@ def _sentences(report: Report) -> list[str]:
         *report.mention(
             "On target or better: {n} of {total} indicators.",
             "On target or better: {n} of {total} indicators.",
-            report.figure(f"{PROMISED}[favourable=true]"),
-            total=report.figure(PROMISED),
+            report.figure(f"{WITH_TARGET}[favourable=true]"),
+            total=report.figure(WITH_TARGET),
         ),
     ]
     dated = {one.name for one in report.registers.schema.registers.values() if one.date}
