@@ -1,7 +1,8 @@
 -- Reads a report's Markdown once for all formats. Run by `pandoc lua`; reports/render/dialect.py
 -- holds what is found against the dialect, line by line of what this writes: first what the texts
 -- are made of, with the number of the output that each thing stands in, then the document as
--- pandoc's JSON. A comment such as `<!-- output 3 -->` stands before each output.
+-- pandoc's JSON, as plain.lua leaves it. A comment such as `<!-- output 3 -->` stands before each
+-- output.
 
 local document = pandoc.read(io.read("a"), "markdown", { standalone = true })
 local found, outer, output = pandoc.List(), pandoc.List(), 0
@@ -49,4 +50,5 @@ document.blocks = document.blocks:filter(function(block)
   return not number
 end)
 
+document = pandoc.utils.run_lua_filter(document, (arg[0]:gsub("read%.lua$", "plain.lua")))
 io.write(pandoc.json.encode({ found = found, outer = outer }), "\n", pandoc.write(document, "json"))

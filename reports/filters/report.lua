@@ -1,92 +1,19 @@
--- What both engines do with a report's text. Quarto runs this filter before its own.
---
--- First everything that could run or break a page becomes plain characters; then the report's own
--- divs and spans (the list is reports/render/dialect.py) become what the templates know.
+-- What both engines do with a report's text after plain.lua. Quarto runs this filter before its own:
+-- the report's own divs and spans (the list is reports/render/dialect.py) become what the templates
+-- know.
 
 local TYPST = FORMAT:match("typst") ~= nil
 local HTML = FORMAT:match("html") ~= nil
 
-local QUOTES = {
-  ru = { DoubleQuote = { "«", "»" }, SingleQuote = { "„", "“" } },
-  en = { DoubleQuote = { "“", "”" }, SingleQuote = { "‘", "’" } },
-}
-local language = ""
-local brief = false
 local words = { breakdown = "" }
 
 local function typst_block(text) return pandoc.RawBlock("typst", text) end
 local function typst_inline(text) return pandoc.RawInline("typst", text) end
 
-local function is_comment(text) return text:match("^%s*<!%-%-.*%-%->%s*$") ~= nil end
-
--- Event handlers and inline styles: pandoc would hand them on to HTML.
-local function without_scripts(element)
-  for name in pairs(element.attributes) do
-    if name:lower():match("^on") or name:lower() == "style" then
-      element.attributes[name] = nil
-    end
-  end
-  return element
-end
-
-local function is_reference(citation)
-  return citation.id:match("^fig%-") ~= nil or citation.id:match("^tbl%-") ~= nil
-end
-
--- A word of 100,000 letters takes pandoc's Typst writer a minute; in pieces it takes no time.
-local function in_pieces(word)
-  if #word.text <= 1000 then return nil end
-  local pieces, from = pandoc.List(), 1
-  while from <= #word.text do
-    local to = utf8.offset(word.text, 201, from) or #word.text + 1
-    pieces:insert(pandoc.Str(word.text:sub(from, to - 1)))
-    from = to
-  end
-  return pieces
-end
-
-local read_language = {
+local read_words = {
   Meta = function(meta)
-    language = meta.lang and pandoc.utils.stringify(meta.lang):sub(1, 2) or language
-    brief = meta.rrs and meta.rrs.brief or false
     local labels = meta.rrs and meta.rrs.labels or {}
     words.breakdown = pandoc.utils.stringify(labels.breakdown or "")
-  end,
-}
-
-local plain_characters = {
-  Str = in_pieces,
-  RawBlock = function(raw)
-    return is_comment(raw.text) and {} or pandoc.Para(pandoc.Str(raw.text))
-  end,
-  RawInline = function(raw)
-    return is_comment(raw.text) and {} or pandoc.Str(raw.text)
-  end,
-  Math = function(math)
-    local mark = math.mathtype == "DisplayMath" and "$$" or "$"
-    return pandoc.Str(mark .. math.text .. mark)
-  end,
-  Cite = function(cite)
-    for _, citation in ipairs(cite.citations) do
-      if not is_reference(citation) then return cite.content end
-    end
-  end,
-  Quoted = function(quoted)
-    local marks = (QUOTES[language] or QUOTES.en)[quoted.quotetype]
-    return pandoc.Inlines({ pandoc.Str(marks[1]) }) .. quoted.content .. { pandoc.Str(marks[2]) }
-  end,
-  Link = function(link)
-    local target = link.target:lower()
-    local known = target:match("^https?://") or target:match("^mailto:") or target:match("^#")
-    return known and pandoc.Link(link.content, link.target, link.title) or link.content
-  end,
-  CodeBlock = function(code) return pandoc.CodeBlock(code.text) end,
-  Code = function(code) return pandoc.Code(code.text) end,
-  Div = without_scripts,
-  Span = without_scripts,
-  Header = function(header)
-    if brief then header.classes:insert("unnumbered") end
-    return without_scripts(header)
   end,
 }
 
@@ -267,8 +194,22 @@ local function wrapped(opening, content, closing)
   return inlines
 end
 
+-- A word whose characters Typst would take for more than they are; plain.lua says which.
+local function as_typed(word, pattern)
+  if not TYPST then return word.content end
+  local text, inlines, from = pandoc.utils.stringify(word), pandoc.List(), 1
+  for at in text:gmatch("()" .. pattern) do
+    if at > from then inlines:insert(pandoc.Str(text:sub(from, at - 1))) end
+    inlines:insert(typst_inline("\\" .. text:sub(at, at)))
+    from = at + 1
+  end
+  if from <= #text then inlines:insert(pandoc.Str(text:sub(from))) end
+  return inlines
+end
+
 local own_spans = {
   Span = function(span)
+    if span.attributes.typed then return as_typed(span, span.attributes.typed) end
     if span.classes:includes("bullet") then return bullet(span) end
     if span.classes:includes("spark") then return spark(span) end
     if not TYPST then return nil end
@@ -291,7 +232,7 @@ end
 
 local function either_picture(para)
   local image = para.content[1]
-  if not HTML or #para.content ~= 1 or image.t ~= "Image" then return nil end
+  if #para.content ~= 1 or image.t ~= "Image" then return nil end
   local file = io.open((image.src:gsub("%.svg$", "-narrow.svg")), "rb")
   if not file or not image.src:match("%.svg$") then return nil end
   local narrow = pandoc.mediabag.make_data_uri("image/svg+xml", file:read("a"))
@@ -301,12 +242,13 @@ local function either_picture(para)
 end
 
 local own_blocks = {
-  Para = either_picture,
-  Plain = either_picture,
   traverse = "topdown",
   Div = function(div)
     if div.classes:includes("table-frame") then
       return div:walk({ Table = accessible_table }), false
+    end
+    if HTML and div.identifier:match("^fig%-") then
+      return div:walk({ Para = either_picture, Plain = either_picture }), false
     end
     if TYPST and div.classes:includes("tiles") then return typst_tiles(div) end
     for _, class in ipairs({ "note", "lead-in" }) do
@@ -318,37 +260,6 @@ local own_blocks = {
   end,
   Table = function(tbl)
     return (HTML and framed or accessible_table)(tbl), false
-  end,
-}
-
--- Text stays as it was typed. Typst has shorthands that pandoc does not escape: "-?" is a soft
--- hyphen there, "-2" has a minus, "..." is an ellipsis, and a lone "=" may begin a heading.
-
-local function typed(char) return typst_inline("\\" .. char) end
-
-local function split(text, pattern, inlines)
-  local from = 1
-  while true do
-    local first, last = text:find(pattern, from)
-    if not first then break end
-    if first > from then inlines:insert(pandoc.Str(text:sub(from, first - 1))) end
-    for char in text:sub(first, last):gmatch(".") do inlines:insert(typed(char)) end
-    from = last + 1
-  end
-  if from == 1 then return nil end
-  if from <= #text then inlines:insert(pandoc.Str(text:sub(from))) end
-  return inlines
-end
-
-local as_typed = {
-  Str = function(word)
-    local text = word.text
-    if text:match("^=+$") or text:match("^[-+/]$") then return split(text, "[-=+/]", pandoc.List()) end
-    if text:match("^%d+%.$") then return split(text, "%.", pandoc.List()) end
-    if text:match("%.%.%.") then return split(text, "%.", pandoc.List()) end
-    if text:match("%-%?") or text:match("^%W*%-%d") or text:match("%p%-%d") then
-      return split(text, "%-", pandoc.List())
-    end
   end,
 }
 
@@ -381,4 +292,4 @@ local with_contents = {
   end,
 }
 
-return { read_language, plain_characters, own_spans, own_blocks, TYPST and begun or {}, TYPST and with_contents or {}, TYPST and as_typed or {} }
+return { read_words, own_spans, own_blocks, TYPST and begun or {}, TYPST and with_contents or {} }

@@ -101,6 +101,7 @@ def on_this_machine(
     most = workers or cores()
     supply = deque((page, TRIES) for page in pages)
     running: dict[Connection, tuple[BaseProcess, Page, int]] = {}
+    ended: list[Page] = []
     try:
         while supply or running:
             while supply and len(running) < most:
@@ -108,6 +109,8 @@ def on_this_machine(
                 begun(page)
                 answer, process = _start(page, scratch)
                 running[answer] = process, page, tries
+            yield from ended  # what becomes of them is done while others are made
+            ended.clear()
             for answer in [each for each in wait(list(running)) if isinstance(each, Connection)]:
                 process, page, tries = running.pop(answer)
                 came: Page | None = None  # it died
@@ -119,8 +122,9 @@ def on_this_machine(
                 elif came is None and tries > 1:
                     supply.appendleft((page, tries - 1))
                 else:
-                    yield came or _killed(page, scratch, process.exitcode)
+                    ended.append(came or _killed(page, scratch, process.exitcode))
                 shutil.rmtree(scratch / page.stem, ignore_errors=True)
+        yield from ended
     finally:
         left = [process for process, _, _ in running.values()]
         for process in left:

@@ -32,11 +32,8 @@ REPORTS = ROOT / "reports"
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Quarto's name for each format."""
 
-OF_PANDOC = (
-    *("template", "css", "section-divs", "toc", "toc-depth", "number-sections"),
-    "reference-doc",
-)
-"""The keys of a format in ``_quarto.yml`` that pandoc takes under the same names."""
+READ = ("rrs-", "crossref")
+"""How the keys begin that templates and filters read, in ``_quarto.yml`` and besides."""
 
 NAMED = re.compile(
     r'<link rel="stylesheet" href="(?P<style>[^":]+)">'
@@ -145,6 +142,7 @@ class EmbeddedEngine:
         Returns the path of ``<stem>.<format>`` for each format. Raises RenderError.
         """
         rendering = EmbeddedRendering(source)
+        rendering.write(formats)
         targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
         for name, target in targets.items():
             getattr(rendering, name)(target.absolute())
@@ -152,18 +150,31 @@ class EmbeddedEngine:
 
 
 class EmbeddedRendering:
-    """One document in a directory of its own, from which each format is written."""
+    """One document in a directory of its own, where pandoc writes ``report.<format>`` for each."""
 
     def __init__(self, source: PageSource) -> None:
-        """Lay it out, with the metadata that templates and filters read."""
+        """Lay it out."""
         self.document, self.directory = source.document, (source.directory / "embedded").absolute()
-        self.settings = settings = source.lay_out(self.directory)
-        own = {name: settings[name] for name in settings if name.startswith(("rrs-", "crossref"))}
-        (self.directory / "metadata.json").write_text(json.dumps(own), encoding="ascii")
+        self.settings = source.lay_out(self.directory)
+
+    def write(self, formats: Sequence[str]) -> None:
+        """Write all formats in one run, with what ``_quarto.yml`` has for each."""
+        own = self.settings["format"]
+        if "docx" in formats:
+            write_reference(self.directory / own["docx"]["reference-doc"])
+            for picture in (self.directory / "pictures").glob("*.svg"):
+                picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
+        read = {name: one for name, one in self.settings.items() if name.startswith(READ)}
+        asked = {
+            "tree": self.document.tree,
+            "metadata": f"---\n{json.dumps(read)}\n---\n",
+            "filters": [*self.settings["filters"], "filters/crossref.lua"],
+            "formats": {FORMATS[name]: own[FORMATS[name]] for name in formats},
+        }
+        run_pandoc(["lua", "filters/write.lua"], json.dumps(asked), directory=self.directory)
 
     def html(self, target: Path) -> None:
-        """Write the page with all that it needs inside; pandoc would read it anew, for 0.3 s."""
-        self._pandoc("html", target)
+        """Put all that the page needs inside; pandoc would read it anew, for 0.3 s."""
 
         def inside(name: re.Match[str]) -> str:
             kind = str(name.lastgroup)
@@ -172,16 +183,15 @@ class EmbeddedRendering:
                 return f"data:{guess_type(name[0])[0]};base64,{b64encode(content).decode()}"
             return f"<{kind}>{content.decode()}</{kind}>"
 
-        page = NAMED.sub(inside, target.read_text(encoding="utf-8"))
-        target.write_text(page, encoding="utf-8")
+        page = (self.directory / "report.html").read_text(encoding="utf-8")
+        target.write_text(NAMED.sub(inside, page), encoding="utf-8")
 
     def pdf(self, target: Path) -> None:
-        """Write the PDF by way of Typst. Raises RenderError."""
-        own, source = self.settings["format"]["typst"], self.directory / "report.typ"
-        self._pandoc("typst", source, template="templates/embedded.typ")
+        """Have Typst make it. Raises RenderError."""
+        own = self.settings["format"]["typst"]
         try:
             typst.compile(
-                source,
+                self.directory / "report.typst",
                 output=target,
                 root=self.directory,
                 font_paths=[self.directory / own["font-paths"]],
@@ -199,20 +209,5 @@ class EmbeddedRendering:
             raise RenderError(f"Typst failed on {target.name}", str(error)) from None
 
     def docx(self, target: Path) -> None:
-        """Write the Word file."""
-        for picture in (self.directory / "pictures").glob("*.svg"):
-            picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
-        write_reference(self.directory / self.settings["format"]["docx"]["reference-doc"])
-        self._pandoc("docx", target)
-        finish(target, self.document.timestamp)
-
-    def _pandoc(self, form: str, target: Path, **options: str) -> None:
-        """Write a format with the options that ``_quarto.yml`` has for it."""
-        own = self.settings["format"][form]
-        filters = [*self.settings["filters"], "filters/crossref.lua"]
-        defaults = {name: own[name] for name in OF_PANDOC if name in own} | options
-        defaults |= {"standalone": True, "wrap": "none", "filters": filters}
-        (self.directory / "defaults.json").write_text(json.dumps(defaults), encoding="ascii")
-        files = ["--defaults=defaults.json", "--data-dir=.", "--metadata-file=metadata.json"]
-        command = [*files, "--from=json", f"--to={form}", f"--output={target}"]
-        run_pandoc(command, self.document.tree, directory=self.directory)
+        """Give Word's file what pandoc leaves out."""
+        finish((self.directory / "report.docx").replace(target), self.document.timestamp)

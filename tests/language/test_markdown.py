@@ -15,7 +15,7 @@ from reports.project import ROOT
 from rrs_data.language.markdown import UNSEEN, escape, pipe_table, preview
 from tests.conftest import FEW
 
-FILTER = ROOT / "reports" / "filters" / "report.lua"
+FILTERS = [f"--lua-filter={ROOT}/reports/filters/{name}.lua" for name in ("plain", "report")]
 
 SPECIAL = (
     "<script>alert(1)</script>", "{{< include x >}}", "| a | b |", "# x", "$x^2$", "**b**", "`r`",
@@ -69,7 +69,7 @@ TYPED = (
 
 def printed(text):
     """The lines of a PDF of a Markdown text, without blanks."""
-    source = rendered(text, "typst", f"--lua-filter={FILTER}")
+    source = rendered(text, "typst", *FILTERS)
     plain_template = '#let report-table(body) = body\n#set text(lang: "en")\n'
     pdf = typst.compile((plain_template + source).encode())
     lines = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
