@@ -160,9 +160,13 @@ def svg(figure: Figure) -> str:
 
     Where the page is dark the brand's colours are those for it; Typst passes such rules over.
     """
-    file = io.StringIO()
+    file, layout = io.StringIO(), figure.get_layout_engine()
+    if layout:  # or savefig would draw all once more, for the layout alone
+        layout.execute(figure)
+        figure.set_layout_engine("none")
     with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
         figure.savefig(file, format="svg", metadata={"Date": None})
+    figure.set_layout_engine(layout)
     picture = re.sub(r" \n([LCQMz])[ ]?", r"\1", file.getvalue())  # paths without line breaks
     rules = "".join(
         f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
