@@ -82,17 +82,17 @@ end
 -- In print only headings can be led to from another file: by names that any reader understands.
 local function with_plain_names(document)
   local names, number = {}, 0
-  return document:walk({
-    Header = function(header)
-      if header.level ~= 1 then return nil end
+  for _, block in ipairs(document.blocks) do
+    if block.t == "Header" and block.level == 1 then
       number = number + 1
-      if header.identifier:match("[^%w%-]") then
-        names[header.identifier] = "section-" .. number
-        header.identifier = names[header.identifier]
+      if block.identifier:match("[^%w%-]") then
+        names[block.identifier] = "section-" .. number
+        block.identifier = names[block.identifier]
       end
-      return header
-    end,
-  }):walk({
+    end
+  end
+  if not next(names) then return document end
+  return document:walk({
     Link = function(to)
       to.target = names[to.target:sub(2)] and "#" .. names[to.target:sub(2)] or to.target
       return to

@@ -18,13 +18,37 @@ local function template_of(form, name)
   return pandoc.template.compile(content(name), name) -- parts of it lie beside it
 end
 
+-- Of what stands in the report's other file figures.lua needs the headings and the figures alone: all
+-- else would be made for nothing. A page carries its evidence along, and needs all of it.
+local function thinned(document, form)
+  local own = pandoc.utils.stringify((document.meta["rrs-book"] or {}).part or "")
+  if own == "" or (own == "report" and form == "html") then return document end
+  local part, blocks = "report", pandoc.List()
+  local needed = {
+    traverse = "topdown",
+    Header = function(header) blocks:insert(header) end,
+    Span = function(span)
+      if span.classes:includes("figure") or span.classes:includes("explained") then
+        blocks:insert(pandoc.Plain({ span }))
+      end
+    end,
+  }
+  for _, block in ipairs(document.blocks) do
+    if block.t == "Header" and block.level == 1 then
+      part = block.classes:includes("evidence") and "evidence" or "report"
+    end
+    if part == own then blocks:insert(block) else pandoc.Blocks({ block }):walk(needed) end
+  end
+  return pandoc.Pandoc(blocks, document.meta)
+end
+
 local document = pandoc.read(asked.tree, "json")
 local plain = table.remove(asked.filters, 1) -- done with the text
 local more = filtered(pandoc.read(asked.metadata, "markdown"), plain)
 for name, value in pairs(more.meta) do document.meta[name] = value end
 
 for form, own in pairs(asked.formats) do
-  local written = document
+  local written = thinned(document, form)
   for _, filter in ipairs(asked.filters) do written = filtered(written, filter, form) end
   local options = pandoc.WriterOptions({
     number_sections = own["number-sections"],
