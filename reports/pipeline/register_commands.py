@@ -6,11 +6,14 @@ exit code; what is wrong with them is raised as FaultsError.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from textwrap import fill
+from typing import Any
+
+import pandas as pd
 
 from reports.archive.record import as_json
 from reports.pipeline.request import chosen_notebooks
@@ -74,8 +77,9 @@ def language_of(given: Given) -> Language:
 
 
 def explain_figure(given: Given) -> int:
-    """Print how a figure was counted, down to the rows, as text or JSON."""
-    form = choice("FORMAT", given["format"].strip() or "text", "text", "json")
+    """Print how a figure was counted, down to the rows, as text, CSV or JSON."""
+    form = choice("FORMAT", given["format"].strip() or "text", "text", "csv", "json")
+    with_rows = given["rows"].strip() not in ("", "0")
     params = path_of(given["params"], PARAMS)
     spoken = load_programme(params).languages
     report = open_report(
@@ -94,15 +98,43 @@ def explain_figure(given: Given) -> int:
         name, value = str(key), report.figures.value(key)[0]
     terms = [as_record(report, one) for one in explanations]
     text = as_json({"figure": name, "value": value, "terms": terms})
+    if form == "csv":
+        told = [row for term in terms for row in (_every_row if with_rows else _words)(term)]
+        text = pd.DataFrame(told, dtype=object).to_csv(index=False, lineterminator="\r\n")
     if form == "text":
         text = template("explanation.txt.jinja", fill=partial(fill, width=WIDTH)).render(
             name=name,
             shown=explanations[0].shown if counted else report.figure(name).text,
             explanations=explanations,
-            rows=partial(_rows, report) if given["rows"].strip() not in ("", "0") else None,
+            rows=partial(_rows, report) if with_rows else None,
         )
     sys.stdout.write(text)
     return 0
+
+
+def _every_row(term: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every row that was read, whether it was counted, and why not."""
+    told = [
+        {
+            "figure": term["term"],
+            "register": name,
+            "row": row,
+            "counted": int(not why),
+            "why_not": why,
+        }
+        for name, one in term["registers"].items()
+        for why, rows in [
+            ("", one["counted"]),
+            *((each["why"], each["rows"]) for each in one["excluded"]),
+        ]
+        for row in rows
+    ]
+    return sorted(told, key=lambda row: (row["register"], row["row"]))
+
+
+def _words(term: Mapping[str, Any]) -> list[dict[str, Any]]:
+    own = {"figure": term["term"], "value": term["value"]}
+    return [own | {"name": name, "text": text} for name, text in term["text"].items()]
 
 
 def _counted(report: Report, given: Given) -> CountedFrame | None:

@@ -1,8 +1,10 @@
 """Explaining: what `make explain` prints, and how figures are put into words."""
 
+import io
 import json
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from reports.pipeline.cli import main
@@ -48,6 +50,17 @@ def test_json_has_every_row(answer):
     assert [9, 12, 15, 18] == register["counted"]
     assert 25 == register["read"] == 4 + sum(one["number"] for one in register["excluded"])
     assert all(one["why"] for one in register["excluded"])
+
+
+def test_csv_has_every_row(answer):
+    """With rows, each that was read says whether it was counted or why not; else what is said."""
+    rows = pd.read_csv(io.StringIO(answer("RRS-13", "--format=csv", "--rows=1")), dtype=str)
+    words = pd.read_csv(io.StringIO(answer("RRS-13", "--format=csv")), dtype=str)
+
+    assert ["9", "12", "15", "18"] == rows[rows["counted"] == "1"]["row"].to_list()
+    assert 25 == len(rows)
+    assert (rows["counted"] == "1").equals(rows["why_not"].isna())
+    assert {"KG/2014/RRS-13"} == {*rows["figure"], *words["figure"]}
 
 
 def test_no_ids_of_people(answer, shipped):
