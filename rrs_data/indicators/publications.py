@@ -103,7 +103,8 @@ def check_publications(
 ) -> list[Fault]:
     """What stops some reports: published figures of theirs that changed without a reason.
 
-    ``reports`` are countries (or the region) with their periods.
+    ``reports`` are countries (or the region) with their periods. Nothing stops them where nothing
+    was published: so a report is made again to be compared, beside the restatements.
     """
     path = figures.published.file.with_name(FILE)
     force, faults = in_force(publications, figures.published)
@@ -116,7 +117,7 @@ def check_publications(
                 with suppress(FaultsError):  # the figure does not exist any more
                     now[key] = figures.value(parse_key(key))[0]
             faults += changed(force, now, str(one.path), path)
-    return faults
+    return faults if publications else []
 
 
 def changed(

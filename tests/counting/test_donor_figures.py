@@ -114,6 +114,11 @@ def test_a_restatement_that_does_not_fit(stopped, tmp_path, was, now, found):
     assert any(found in fault.found for fault in stopped(text=RESTATED.replace(was, now)))
 
 
+def test_restatements_stop_nothing_where_nothing_is_published(stopped):
+    """So a report is made again beside them, to be compared with what was received."""
+    assert [] == stopped(text=RESTATED)
+
+
 def test_the_first_publication_counts(tmp_path):
     """Publications are read by their day; a figure is what it was first."""
     for day, value in (("2015-04-01", 62), ("2014-12-29", 61)):
