@@ -46,6 +46,8 @@ def _text(report: Edition, directory: Path, day: date, make: Make) -> str:
     write = "write the texts that making it names as missing"
     drafts = [f"{file.name}, a draft" for file in sorted(directory.glob(f"*{DRAFT}*"))]
     raise_if_any([Fault(str(directory), one, "a report that is whole", write) for one in drafts])
+    if not directory.is_dir():
+        raise FaultsError([Fault(str(directory), "no directory", f"{report}, made", mend)])
     verdict = verify(directory, make, directory / "nothing")
     differing = [*verdict.figures, *verdict.others]
     if verdict.code == NOT_JUDGED:

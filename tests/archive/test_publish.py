@@ -129,7 +129,7 @@ def test_what_cannot_be_published_is_told(output, tmp_path, capsys):
 
     for asked, words in (
         (["XX", "2014", "--date=soon"], r"Nothing was published(.|\n)*COUNTRY(.|\n)*DATE"),
-        (["TM", "2013"], "make report COUNTRY=TM YEAR=2013"),
+        (["TM", "2013"], r"TM 2013, made(.|\n)*make report COUNTRY=TM YEAR=2013"),
         (["KG", "2014"], "make report COUNTRY=KG YEAR=2014"),
     ):
         options = [f"--output={output}", f"--published={tmp_path / 'published'}"]
