@@ -188,7 +188,8 @@ class Language:
 
 def own_name(code: str) -> str:
     """What a language calls itself: English, Русский."""
-    return str(Locale(code).get_language_name(code)).capitalize()
+    name = str(Locale(code).get_language_name(code))
+    return name[0].upper() + name[1:]
 
 
 def telling_digits(share: float | None) -> int:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from rrs_data.language.language import NOTHING, Language
+from rrs_data.language.language import NOTHING, Language, own_name
 
 EN, RU = (Language(code, currency="USD") for code in ("en", "ru"))
 NBSP = "\N{NO-BREAK SPACE}"
@@ -88,3 +88,8 @@ def test_days(last, english, russian):
 
     narrow = RU.days(first, last).replace("\u202f", " ")
     assert (english, russian) == (EN.days(first, last), narrow)
+
+
+def test_what_a_language_calls_itself():
+    """Its own name begins with a capital letter, and keeps those that follow."""
+    assert ["Русский", "Tiếng Việt"] == list(map(own_name, ["ru", "vi"]))

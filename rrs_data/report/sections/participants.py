@@ -54,9 +54,9 @@ def by_age(report: Report) -> Picture | None:
     """
     achieved = report.achieved("participants")
     by = achieved.indicator.by if achieved and (achieved.actual or 0) >= 5 else ()
-    if report.public or not {"age_band", "sex"} <= {*by}:
+    sexes = report.registers.schema.column("people", "sex")
+    if report.public or not sexes or not {"age_band", "sex"} <= {*by}:
         return None
-    sexes = report.registers.schema.registers["people"].column["sex"]
     pair = [one for one, colour in sexes.colours.items() if colour != "not-recorded"]
     people: Any = report.breakdown("participants", by=["age_band", "sex"]).reindex(columns=pair)
     keys = {one: f"{report.role('participants')}[sex={one}]" for one in pair}
