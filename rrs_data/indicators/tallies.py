@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import fsum
@@ -47,8 +48,8 @@ class Evidence:
     @cached_property
     def rows(self) -> dict[str, NDArray[np.int64]]:
         """The numbers of the counted rows by register, in order; none where there are none."""
-        found = self.counted.groupby("register", observed=True)["row"]
-        return {str(name): np.unique(rows) for name, rows in found}
+        own = self._by_register()
+        return {name: np.unique(rows[why == 0]) for name, rows, why in own if (why == 0).any()}
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -61,16 +62,20 @@ class Evidence:
         A row that several sources read counts where one of them counts it. Not kept: of a million
         rows a report explains a hundred figures.
         """
-        marked = self.frame[["register", "row"]].assign(why=self.reasons)
-        marked = marked.sort_values("why", kind="stable").drop_duplicates(["register", "row"])
-        registers = marked.sort_values("row").groupby("register", observed=False)
-        return {
-            str(name): [
-                (self.whys[why], own.loc[own["why"] == why, "row"].to_numpy())
-                for why in np.unique(own["why"])
-            ]
-            for name, own in registers
-        }
+        judged = {}
+        for name, rows, why in self._by_register():
+            order = np.lexsort((why, rows))
+            numbers, first = np.unique(rows[order], return_index=True)
+            own = why[order][first]
+            judged[name] = [(self.whys[one], numbers[own == one]) for one in np.unique(own)]
+        return judged
+
+    def _by_register(self) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.int8]]]:
+        """Of each register the numbers of its rows, and their places in ``whys``."""
+        registers, rows = self.frame["register"].cat, self.frame["row"].to_numpy()
+        for code, name in enumerate(registers.categories):
+            own = registers.codes.to_numpy() == code
+            yield str(name), rows[own], self.reasons[own]
 
 
 NO_ROWS = Evidence(
