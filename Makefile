@@ -84,7 +84,7 @@ watch: ## one report as HTML, made anew when anything is saved: make watch COUNT
 narrative: ## texts to Word and back: EXPORT=texts.docx COUNTRY=KG YEAR=2014 LANGUAGE=en; IMPORT=reviewed.docx
 	$(READY) -m tools.narrative
 
-explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=json
+explain: ## how a figure was counted: make explain COUNTRY=KG YEAR=2014 FIGURE=RRS-3; also FORMAT=csv|json
 	$(READY) -m reports explain
 
 verify: ## is a received report what is made here, or was published? make verify REPORT=path/to.pdf
