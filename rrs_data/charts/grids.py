@@ -29,7 +29,7 @@ def matrix(
     turned = width == NARROW
     above = LETTER * max(map(len, homes), default=0) if turned else 0.3
     figure = Figure(figsize=(width, above + CELL * len(hosts) + 0.1), layout="constrained")
-    clean(axes := figure.add_subplot(xlim=(0, max(len(homes), FEWEST))), hosts)
+    clean(axes := figure.add_subplot(xlim=(0, max(len(homes), FEWEST // (1 + turned)))), hosts)
     axes.xaxis.tick_top()
     axes.set_xticks(np.arange(len(homes)) + 0.5, homes, rotation=90 * turned, fontsize=9)
     for name in [*axes.get_xticklabels(), *axes.get_yticklabels()]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.bezier import BezierSegment
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, PathPatch
 
@@ -89,7 +90,8 @@ def _draw(
     if source:
         corner = np.array([size[0], 0])
         _write(axes, source, corner, [(1, 0)], taken, fontsize=SMALL, color="brand:quiet")
-    _connect(axes, dots, ways, own, (colour, "brand:primary"))
+    for line in _connect(axes, dots, ways, own, (colour, "brand:primary")):
+        taken += [np.array([at - FREE, at + FREE]) for at in line] if wide else []
     met = {own, *ways["home"], *ways["host"]}
     for code, dot in dots.items():
         mark = colour if code == own else "brand:primary" if code in met else "brand:others"
@@ -142,13 +144,19 @@ def cover_map(
 
 def _connect(
     axes: Axes, dots: Mapping[str, Points], ties: pd.DataFrame, own: str, colours: Sequence[str]
-) -> None:
-    """Bent lines between places, those from ``own`` in the first colour; ways back bend away."""
+) -> list[Points]:
+    """Bent lines between places, those from ``own`` in the first colour; ways back bend away.
+
+    Points of each are returned: where there is room, names keep off them.
+    """
+    lines = []
     for home, host, width in ties[["home", "host", "width"]].itertuples(index=False):
         ends = tuple(dots[home]), tuple(dots[host])
         bent: dict[str, Any] = {"arrowstyle": "-", "connectionstyle": "arc3,rad=0.2"}
         bent |= {"linewidth": width, "color": colours[home != own], "capstyle": "round"}
-        axes.add_patch(FancyArrowPatch(*ends, **bent))
+        line = axes.add_patch(FancyArrowPatch(*ends, **bent))
+        lines.append(BezierSegment(line.get_path().vertices)(np.linspace(0, 1, 12)))
+    return lines
 
 
 def _write(
@@ -176,7 +184,7 @@ def _write(
         low, high = spot - half, spot + half
         texts = (np.minimum(high, highs) - np.maximum(low, lows)).clip(min=0).prod(axis=1).sum()
         inside = np.minimum(high, axes.viewLim.max) - np.maximum(low, 0)
-        return float(texts - inside.clip(min=0).prod())
+        return round(float(texts - inside.clip(min=0).prod()), 6)
 
     best = min(spots, key=covered)
     text.set_position(tuple(best))

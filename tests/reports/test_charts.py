@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -10,13 +10,14 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
+from matplotlib.patches import FancyArrowPatch, PathPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from rrs_data import bars
 from rrs_data.charts.bars import NARROW, WIDTH, drawn_from, narrow
 from rrs_data.charts.colours import DARK, contrast, contrasting
+from rrs_data.charts.grids import matrix
 from rrs_data.charts.maps import country_map
 from rrs_data.charts.shapes import WORLD, read_outlines, world
 from rrs_data.language.markdown import plain
@@ -138,6 +139,32 @@ def test_a_map_of_any_countries(countries, width):
     assert_clear(figure)
     assert len(countries) + 1 == len(figure.axes[0].texts)
     assert len(figure.axes[0].findobj(PathPatch)) >= len(countries)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "region"),
+    [("en", "Tajikistan", "Khatlon"), ("ru", "Таджикистан", "Хатлонская")],
+)
+def test_names_on_a_map(report_of, language, country, region):
+    """No line is hidden by a name, and a region's name stands by its country, not in another."""
+    figure, _ = map_of(report_of("KG", 2014, language))
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    lines = [line.get_path().transformed(axes.transData) for line in axes.findobj(FancyArrowPatch)]
+    places = {text.get_text().split()[0]: text.get_position() for text in axes.texts}
+
+    assert len(lines) == 5
+    for text, line in product(axes.texts, lines):
+        assert not line.intersects_bbox(text.get_window_extent(), filled=False)
+    assert np.hypot(*np.subtract(places[country], places[region])) < 1.2
+
+
+@pytest.mark.parametrize(("width", "columns"), [(WIDTH, 6), (NARROW, 3)])
+def test_a_small_matrix(width, columns):
+    """Few columns grow no wider than a sixth of the page; a narrow screen is filled by three."""
+    met = pd.DataFrame(1, ["Georgia", "Armenia"], ["Georgia", "Armenia", "Moldova"])
+
+    assert (0, columns) == matrix(met, met, "Georgia", width).axes[0].get_xlim()
 
 
 @each_report
