@@ -167,7 +167,7 @@ class EmbeddedRendering:
         read = {name: one for name, one in self.settings.items() if name.startswith(READ)}
         asked = {
             "tree": self.document.tree,
-            "metadata": f"---\n{json.dumps(read)}\n---\n",
+            "metadata": f"---\n{json.dumps(read, ensure_ascii=False)}\n---\n",
             "filters": [*self.settings["filters"], "filters/crossref.lua"],
             "formats": {FORMATS[name]: own[FORMATS[name]] for name in formats},
         }

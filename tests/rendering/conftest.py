@@ -27,7 +27,7 @@ def seen(element):
 
 def render_sample(engine, language, directory, *formats, cells=()):
     """The files of the sample, with cells of one's own after its."""
-    companions = {"rrs-logo": {"path": "pictures/logo.svg", "content": LOGO, "alt": "Mark “A”"}}
+    companions = {"rrs-logo": {"path": "pictures/logo.svg", "content": LOGO, "alt": "Mark “A” 🏛"}}
     document = prepare(executed(language, *cells))
     return engine.render(PageSource(document, f"report-{language}", directory, companions), formats)
 

@@ -98,7 +98,7 @@ def test_figures_and_tables_are_numbered_and_described(word, language):
     assert f"{table} 1. Показатели и цели" in word.paragraphs("TableCaption")
     caption = f"{figure} 1. Участники: больше женщин, чем мужчин"
     assert [caption] == word.paragraphs("ImageCaption")
-    assert ["Mark “A”", ALT] == word.xpath("//wp:docPr/@descr")
+    assert ["Mark “A” 🏛", ALT] == word.xpath("//wp:docPr/@descr")
     assert {".png"} == {name[-4:] for name in word.parts if name.startswith("word/media/")}
 
 
