@@ -25,17 +25,6 @@ local function is_reference(citation)
   return citation.id:match("^fig%-") ~= nil or citation.id:match("^tbl%-") ~= nil
 end
 
--- A word of 100,000 letters takes pandoc's Typst writer a minute; in pieces it takes no time.
-local function in_pieces(word)
-  local pieces, from = pandoc.List(), 1
-  while from <= #word.text do
-    local to = utf8.offset(word.text, 201, from) or #word.text + 1
-    pieces:insert(pandoc.Str(word.text:sub(from, to - 1)))
-    from = to
-  end
-  return pieces
-end
-
 local read_language = {
   Meta = function(meta)
     language = meta.lang and pandoc.utils.stringify(meta.lang):sub(1, 2) or language
@@ -88,12 +77,26 @@ local function shorthand(text)
   if text:match("%-%?") or text:match("^%W*%-%d") or text:match("%p%-%d") then return "%-" end
 end
 
+local function typed(text)
+  local pattern, word = shorthand(text), pandoc.Str(text)
+  return pattern and pandoc.Span({ word }, pandoc.Attr("", {}, { typed = pattern })) or word
+end
+
+-- A word of 100,000 letters takes pandoc's Typst writer a minute; in pieces it takes no time.
+local function in_pieces(text)
+  local pieces, from = pandoc.List(), 1
+  while from <= #text do
+    local to = utf8.offset(text, 201, from) or #text + 1
+    pieces:insert(typed(text:sub(from, to - 1)))
+    from = to
+  end
+  return pieces
+end
+
 local words = {
   Str = function(word)
-    local text = word.text
-    if #text > 1000 then return in_pieces(word) end
-    local typed = shorthand(text)
-    return typed and pandoc.Span({ word }, pandoc.Attr("", {}, { typed = typed })) or nil
+    if #word.text > 1000 then return in_pieces(word.text) end
+    return shorthand(word.text) and typed(word.text) or nil
   end,
 }
 

@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 from nbformat.v4 import new_markdown_cell
 
 from reports.render.brand import SHOWN
-from reports.render.engine import EmbeddedEngine
-from reports.render.programs import RenderError
+from reports.render.engine import REPORTS, EmbeddedEngine
+from reports.render.programs import RenderError, run_pandoc
 from rrs_data.language.markdown import pipe_table
 from tests.rendering.conftest import opened, render_sample, seen
 from tests.sample_notebook import ALT, HOSTILE, code, figure, front, short_table, table, text
@@ -74,8 +74,8 @@ def test_hostile_text_comes_out_as_its_characters(pdf, page):
     assert words(HOSTILE) in printed(pdf)
     assert HOSTILE in seen(page)
     assert ALT in (picture.get("alt"), picture.get("aria-label"))
-    assert "Mark “A”" in (logo.get("alt"), logo.get("aria-label"))
-    assert {ALT, "Mark “A”"} <= {*heard}
+    assert "Mark “A” 🏛" in (logo.get("alt"), logo.get("aria-label"))
+    assert {ALT, "Mark “A” 🏛"} <= {*heard}
     assert 2 == len(page("script"))
 
 
@@ -112,6 +112,14 @@ def test_references_and_quotation_marks_are_the_language_s_own(page, language):
     for place in ("fig-people", "tbl-indicators", "text"):
         assert page.select(f"a[href='#{place}']")
     assert {"ru": "«в кавычках»", "en": "“в кавычках”"}[language] in shown
+
+
+def test_a_very_long_word_stays_as_it_was_typed():
+    """Its three dots are no ellipsis in print, though pandoc is given it in pieces."""
+    filters = [f"--lua-filter={REPORTS}/filters/{one}.lua" for one in ("plain", "report")]
+    text = run_pandoc(["--from=markdown-smart", "--to=typst", *filters], "a" * 1200 + "...b")
+
+    assert text.strip().endswith(r"a\.\.\.b")
 
 
 def test_the_fonts_inside_the_page_have_all_letters(page):
