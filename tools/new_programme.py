@@ -233,8 +233,8 @@ def asked(arguments: Sequence[str] | None) -> Wanted:
     parser.add_argument("--language", type=language_codes, default=[WRITTEN])
     parser.add_argument("--currency", type=currency_code, default="EUR")
     parser.add_argument("--first-month", type=int, choices=range(1, 13), default=1)
-    parser.add_argument("--start", type=date.fromisoformat)
-    parser.add_argument("--end", type=date.fromisoformat)
+    parser.add_argument("--start", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument("--end", type=date.fromisoformat, metavar="YYYY-MM-DD")
     wanted = parser.parse_args(arguments, Wanted())
     if wanted.directory == Path():
         parser.error("where to? give a new directory, such as DIR=../ours")

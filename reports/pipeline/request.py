@@ -124,7 +124,7 @@ def checked(given: Given) -> Request:
         lambda: word("STRICT", "1", "0") == "1",
         lambda: word("DONOR_MARK", "1", "0") == "1",
         lambda: word("FORCE", "0", "1") == "1",
-        lambda: fitting("WORKERS", "0*[1-9][0-9]{0,2}", "a number, such as WORKERS=2"),
+        lambda: fitting("WORKERS", "0*[1-9][0-9]{0,2}", "1 to 999, such as WORKERS=2"),
         lambda: fitting("CLUSTER", r"local|[a-z]+://\S+", SCHEDULER),
         lambda: word("EXPLAIN", "0", "1"),
         lambda: word("EDITION", "donor", "public"),

@@ -50,7 +50,7 @@ def test_everything_wrong(refused, tmp_path):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--workers", "0"], ["WORKERS=2"]),
+        (["--workers", "0"], ["1 to 999, such as WORKERS=2"]),
         (["--cluster", "somewhere"], ["CLUSTER=local"]),
         (["--cluster", "tcp://127.0.0.1:1"], ["start the scheduler"]),
         (["--strict", "yes"], ["STRICT\n    found:    “yes”\n    expected: one of 1, 0"]),

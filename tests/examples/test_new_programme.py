@@ -57,6 +57,7 @@ def test_its_registers_speak_of_its_own_countries(tmp_path):
         (["--language", "qq"], "qq"),
         (["--currency", "EURO"], "EURO"),
         (["--start", "2024-01-15"], "START"),
+        (["--start", "15.1.2024"], "--start YYYY-MM-DD"),
         (["--start", "2024-01-01", "--end", "2024-05-31"], "END"),
         ([], "is not empty"),
     ],

@@ -10,6 +10,7 @@ import yaml
 from reports.pipeline.cli import main
 from rrs_data.intake.schema import DESCRIPTOR, SHIPPED
 from tests.small_registers import SCHEMA, complete, write_registers, write_workbook
+from tools.new_programme import main as new_programme
 
 MESSY = """Код организации;Название на русском;title_en;Вид;Страна;Область;Город или село
 ORG-001;Фонд «Свет»;Svet Foundation;ОФ;Киргизия;Ошская область;Город
@@ -69,6 +70,17 @@ def test_imported_again(imported, tmp_path):
     for path in (tmp_path / "new").iterdir():
         again = (tmp_path / "again" / path.name).read_bytes()
         assert path.read_bytes() == again.replace(bytes(tmp_path / "new"), bytes(SHIPPED))
+
+
+def test_programme_of_your_own(imported, tmp_path):
+    """REGISTERS= says which columns and values there are, wherever the file lies that came back."""
+    new_programme([str(tmp_path / "ours"), "--countries", "KE", "--language", "en,fr"])
+    sent = tmp_path / "organisations.csv"
+    sent.write_text("Code de l’organisation;Kind;Country\nORG-9;fondation;Kenya", encoding="utf-8")
+    ours = {name: str(tmp_path / "ours" / name) for name in ("params", "registers")}
+    [row] = imported(sent, **ours)[1]["organisations"]
+
+    assert ("ORG-9", "foundation", "KE") == (row["organisation_id"], row["kind"], row["country"])
 
 
 def test_nothing_to_read(tmp_path, imported, capsys):

@@ -88,7 +88,7 @@ def import_registers(given: Given) -> int:
         expected = "a workbook, file, directory or address of registers"
         raise FaultsError([Fault("FROM", "nothing", expected, "give FROM=")])
     sources = sources_of(given["from"])
-    programme, schema = programme_and_schema(sources[0], given["params"])
+    programme, schema = programme_and_schema(given["registers"] or sources[0], given["params"])
     indicators = load_indicators(path_of(given["params"], PARAMS), schema)
     context = programme, indicators.sheets
     taken = take_in_all(sources, schema)
