@@ -23,6 +23,7 @@ from rrs_data.charts.colours import use_brand
 from rrs_data.indicators.reconciliation import load_published, misnamed, uncounted
 from rrs_data.indicators.sheets import load_indicators
 from rrs_data.intake.descriptor import schema_of
+from rrs_data.intake.files import VARIABLE
 from rrs_data.intake.registers import Registers, load_registers
 from rrs_data.intake.schema import Schema
 from rrs_data.language.language import Language
@@ -78,8 +79,9 @@ def open_report(  # noqa: PLR0913 - what a notebook is told, each by its name
         report = open_report(country, year, language)
     """
     directory = Path(params or PROJECT / "params")
+    source = registers or PROJECT / "rrs_data" / "registers"
     programme, indicators, published, loaded, (code, when), chosen, kind, _ = read_all(
-        os.path.expandvars(registers or PROJECT / "rrs_data" / "registers"),
+        os.environ.get(VARIABLE, source) if source == f"${VARIABLE}" else source,
         directory,
         lambda own: checked_report(own, country, year, period),
         lambda own: choice("LANGUAGE", language or own.languages[0], *own.languages),

@@ -33,6 +33,12 @@ def test_refused(given, expected):
     assert [] == [text for text in expected if text not in str(caught.value)]
 
 
+def test_registers_lie_where_their_path_says(tmp_path):
+    """What a path has of a dollar sign is its own, though the environment has such a name."""
+    with pytest.raises(FaultsError, match=r"/\$HOME"):
+        open_report("KG", 2014, "en", registers=tmp_path / "$HOME")
+
+
 @pytest.mark.parametrize(
     ("file", "was", "now", "where", "expected"),
     [
