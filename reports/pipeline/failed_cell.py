@@ -23,14 +23,18 @@ EXECUTED, RUNNING = "executed.ipynb", "running-cell"
 runs. They outlive the process."""
 
 
+class ProcessDied(Exception):
+    """The process that ran a cell came to an end; the message says how."""
+
+
 class CellFailed(Exception):
     """A notebook did not run to its end; papermill's own cell, which nobody sees, is no cell."""
 
     def __init__(
         self, notebook: Path, executed: NotebookNode, index: int, error: BaseException
     ) -> None:
-        """Say what is known of a cell's error; ChildProcessError if the process itself died."""
-        explained = isinstance(error, FaultsError | ChildProcessError)
+        """Say what is known of a cell's error; ProcessDied if the process itself did."""
+        explained = isinstance(error, FaultsError | ProcessDied)
         said = str(error) if explained else f"{type(error).__name__}: {error}"
         line, raised = _failed_at(error)
         own = [cell for cell in executed.cells[: index + 1] if not tagged(cell, INJECTED)]
@@ -75,5 +79,5 @@ def died(notebook: Path, home: Path, how: str) -> CellFailed | None:
         index = int((home / RUNNING).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
-    error = ChildProcessError(f"the process that ran it died: {how}")
+    error = ProcessDied(f"the process that ran it died: {how}")
     return CellFailed(notebook, executed, index, error)
