@@ -135,10 +135,10 @@ def changed(
         return []
     number = "one published figure differs" if len(first) == 1 else f"{len(first)} published differ"
     mend = (
-        f"bring the registers back, or write the reason in {path}:\n"
+        f"bring the registers back, or write the reason in {path}, below “restatements:”:\n"
         "            - date: YYYY-MM-DD\n"
         "              reason: late_data  # or correction, duplicate, definition\n"
-        '              why: {ru: "…", en: "…"}\n'
+        '              why: {en: "…"}  # in each language of the reports\n'
         '              approved: "…"\n'
         f"              figures:{entries}"
     )
