@@ -6,6 +6,7 @@ left out when the pair is accepted; ``same_as`` is the earlier one, which stays.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def review_path(registers: Path) -> Path:
 
 def read_review(path: Path) -> Review:
     """Read a review file, in any usual encoding; what is wrong with it is in its findings."""
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):  # nor may anybody look
         return Review(str(path))
     reading, decisions = Reading("", str(path)), list[Decision]()
     try:

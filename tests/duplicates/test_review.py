@@ -163,6 +163,11 @@ def test_what_stays_is_never_replaced(pairs):
     ]
 
 
+def test_where_nobody_may_look(tmp_path):
+    """In a directory that cannot be read there is no review; reading the registers tells why."""
+    assert not read_review(tmp_path / ("x" * 300) / "duplicates.csv").findings
+
+
 def test_review_beside_a_workbook_changes_the_figure(tmp_path):
     """Two organizations that are one count once, at once, also beside one workbook."""
     workbook = write_workbook(tmp_path / "registers.xlsx", **shipped_rows())
