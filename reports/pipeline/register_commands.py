@@ -6,7 +6,7 @@ exit code; what is wrong with them is raised as FaultsError.
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -96,11 +96,6 @@ def explain_figure(given: Given) -> int:
         key = report.key(given["figure"])
         explanations = [explain(report, term) for term in key.terms]
         name, value = str(key), report.figures.value(key)[0]
-    terms = [as_record(report, one) for one in explanations]
-    text = as_json({"figure": name, "value": value, "terms": terms})
-    if form == "csv":
-        told = [row for term in terms for row in (_every_row if with_rows else _words)(term)]
-        text = pd.DataFrame(told, dtype=object).to_csv(index=False, lineterminator="\r\n")
     if form == "text":
         text = template("explanation.txt.jinja", fill=partial(fill, width=WIDTH)).render(
             name=name,
@@ -108,33 +103,33 @@ def explain_figure(given: Given) -> int:
             explanations=explanations,
             rows=partial(_rows, report) if with_rows else None,
         )
+    elif form == "json":
+        terms = [as_record(report, one) for one in explanations]
+        text = as_json({"figure": name, "value": value, "terms": terms})
+    else:
+        told = [
+            row
+            for one in explanations
+            for row in _told(as_record(report, one), with_rows=with_rows)
+        ]
+        text = pd.DataFrame(told, dtype=object).to_csv(index=False, lineterminator="\r\n")
     sys.stdout.write(text)
     return 0
 
 
-def _every_row(term: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every row that was read, whether it was counted, and why not."""
-    told = [
-        {
-            "figure": term["term"],
-            "register": name,
-            "row": row,
-            "counted": int(not why),
-            "why_not": why,
-        }
-        for name, one in term["registers"].items()
-        for why, rows in [
-            ("", one["counted"]),
-            *((each["why"], each["rows"]) for each in one["excluded"]),
-        ]
-        for row in rows
-    ]
-    return sorted(told, key=lambda row: (row["register"], row["row"]))
-
-
-def _words(term: Mapping[str, Any]) -> list[dict[str, Any]]:
-    own = {"figure": term["term"], "value": term["value"]}
-    return [own | {"name": name, "text": text} for name, text in term["text"].items()]
+def _told(term: Mapping[str, Any], *, with_rows: bool) -> Iterator[dict[str, Any]]:
+    """What is said of a term; or of every row that was read, whether it was counted, or why not."""
+    own = {"figure": term["term"]}
+    if not with_rows:
+        for name, text in term["text"].items():
+            yield own | {"value": term["value"], "name": name, "text": text}
+        return
+    for name, one in sorted(term["registers"].items()):
+        whys = dict.fromkeys(one["counted"], "")
+        for each in one["excluded"]:
+            whys |= dict.fromkeys(each["rows"], each["why"])
+        for row, why in sorted(whys.items()):
+            yield own | {"register": name, "row": row, "counted": int(not why), "why_not": why}
 
 
 def _counted(report: Report, given: Given) -> CountedFrame | None:

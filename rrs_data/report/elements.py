@@ -161,12 +161,15 @@ def svg(figure: Figure) -> str:
     Where the page is dark the brand's colours are those for it; Typst passes such rules over.
     """
     file, layout = io.StringIO(), figure.get_layout_engine()
-    if layout:  # or savefig would draw all once more, for the layout alone
+    if layout:  # with the renderer that is quicker to measure letters than that for SVG
         layout.execute(figure)
         figure.set_layout_engine("none")
-    with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
-        figure.savefig(file, format="svg", metadata={"Date": None})
-    figure.set_layout_engine(layout)
+    try:
+        with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
+            figure.savefig(file, format="svg", metadata={"Date": None})
+    finally:
+        if layout:
+            figure.set_layout_engine(layout)
     picture = re.sub(r" \n([LCQMz])[ ]?", r"\1", file.getvalue())  # paths without line breaks
     rules = "".join(
         f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
