@@ -117,8 +117,9 @@ class Frame:
 
 
 def _simple(points: Points) -> Points:
-    """A ring without points that are the one before, or on a straight line with their neighbours."""
+    """A ring without points that are the one before, or on a line with their neighbours."""
     points = points[(np.diff(points, axis=0, prepend=np.inf) != 0).any(axis=1)]
     (x, y), (on, up) = np.diff(points, axis=0)[:-1].T, np.diff(points, axis=0)[1:].T
-    turns = np.concatenate([[True], x * up != y * on, [True]])[-len(points) :]
-    return points[turns]
+    turns: NDArray[np.bool_] = np.concatenate([[True], x * up != y * on, [True]])
+    simple: Points = points[turns[-len(points) :]]
+    return simple
