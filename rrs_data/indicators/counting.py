@@ -34,9 +34,11 @@ class Counts:
 
     def __post_init__(self) -> None:
         self.candidates = cache(self._candidates_of)
-        self.column = cache(self._column_of)
-        # The same as the texts that filters write.
+        # A column of a register, or of those that it points to, by its dotted path.
+        self.column = cache(self.registers.column)
+        # The same as the texts that filters write, and for breakdowns.
         self.texts = cache(lambda name, path: as_texts(self.column(name, path)))
+        self.recorded = cache(lambda name, path: recorded(self.texts(name, path)))
         self._in_register = cache(self._of_register)
         self._marked = cache(self._of_indicator)
         self._whole = cache(self._tally)
@@ -58,10 +60,6 @@ class Counts:
         for one in part:
             rows = rows.unless("part", within(self.texts(name, one.column), one))
         return rows
-
-    def _column_of(self, register: str, path: str) -> pd.Series:
-        """A column of a register, or of those that it points to, by its dotted path."""
-        return self.registers.columns(register, [path])[path]
 
     def _tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
         indicator, rows = self.indicators.sheets[code], self._marked(code, country, period)
@@ -137,7 +135,7 @@ class Counts:
         }
         for by in indicator.by:
             path = entity_column(indicator, source, schema, by)
-            columns[f"by:{by}"] = recorded(self.texts(register, path))
+            columns[f"by:{by}"] = self.recorded(register, path)
         # Indicators of the same register share its columns.
         frame = pd.DataFrame(columns, copy=False)
         rows = Evidence(frame, np.zeros(number, np.int8), _whys(indicator))

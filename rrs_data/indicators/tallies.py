@@ -164,7 +164,7 @@ def added(amounts: pd.Series) -> float | None:
 
     One of which any part is not recorded is unknown: missing is not zero.
     """
-    return None if amounts.isna().any() else round(fsum(amounts), 9)
+    return None if amounts.hasnans else round(fsum(amounts), 9)
 
 
 def meetings(rows: pd.DataFrame, country: str) -> pd.DataFrame:
