@@ -33,26 +33,16 @@ end
 -- all of them, above its rows; the others over all but the first, whose head then spans them too.
 local ACROSS = { group = true, reason = true, breakdown = true }
 
-local function kind_of(span)
-  local kind = #span.content == 0 and span.classes[1]
-  return kind and ACROSS[kind] and kind
-end
-
-local function has_rows_across(tbl)
-  local found = false
-  tbl:walk({ Span = function(span) found = found or kind_of(span) end })
-  return found
-end
-
+-- A copy is looked at: what Lua has seen of a row is read back into it.
 local function across(row)
-  for at = 1, math.min(2, #row.cells) do
-    local cell = row.cells[at]
-    local block = cell.contents[1]
+  for at, cell in ipairs(row:clone().cells) do
+    local block = at < 3 and cell.contents[1]
     local first = block and block.content and block.content[1]
-    local kind = first and first.t == "Span" and kind_of(first)
-    if kind then
-      block.content:remove(1)
-      return kind, at, cell
+    local kind = first and first.t == "Span" and #first.content == 0 and first.classes[1]
+    if kind and ACROSS[kind] then
+      local own = row.cells[at]
+      own.contents[1].content:remove(1)
+      return kind, at, own
     end
   end
 end
@@ -115,7 +105,7 @@ end
 
 local function accessible_table(tbl)
   natural_widths(tbl)
-  if has_rows_across(tbl) then tbl = grouped(tbl) end
+  tbl = grouped(tbl)
   if TYPST then
     tbl.classes:insert("typst:no-figure")
     return { typst_block("#report-table["), tbl, typst_block("]") }
