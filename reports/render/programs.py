@@ -59,7 +59,7 @@ class RenderError(Exception):
 
 
 MEMORY = ("+RTS", "-A96m", "-O256m", "-RTS")
-"""What pandoc takes before it looks for what it no longer needs: a fifth less time."""
+"""What pandoc takes before it looks for what it no longer needs: a seventh less time."""
 
 
 @cache
