@@ -29,14 +29,12 @@ class PlainEngine:
     def describe(self):
         return "plain 1.0"
 
-    def render(self, source, formats):
-        return {form: self.write(source, form) for form in formats}
+    def render(self, document, books, directory):
+        files = [(f"{book.stem}.{form}", form) for book in books for form in book.formats]
+        return [self.write(document, directory / name, form) for name, form in files]
 
-    def write(self, source, form):
-        source.directory.mkdir(exist_ok=True)
-        file = source.directory / f"{source.stem}.{form}"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(f"{form}: {source.document.text}")
+    def write(self, document, file, form):
+        file.write_text(f"{form}: {document.text}")
         return file
 
 

@@ -105,7 +105,7 @@ def attachments(
     return [
         {
             "name": name,
-            "path": f"attached/{name}",
+            "path": f"{Path(contents['file']).stem}/{name}",
             "content": content,
             "kind": KINDS[Path(name).suffix],
             "relation": "data" if what == "figures" else "source",

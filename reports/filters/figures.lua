@@ -55,7 +55,9 @@ local function divided(document)
       block.classes = block.classes:filter(function(class) return class ~= "evidence" end)
     end
     blocks[part]:insert(block)
-    pandoc.Blocks({ block }):walk({ Header = function(header) headings[header.identifier] = part end })
+  end
+  for each, own in pairs(blocks) do
+    pandoc.Blocks(own):walk({ Header = function(header) headings[header.identifier] = each end })
   end
   return blocks, headings
 end
@@ -100,6 +102,10 @@ local function with_plain_names(document)
   })
 end
 
+-- Whether a part stands in what is made now. A page carries its explanations along, for the dialog
+-- that opens at a figure; an explanation says where its figure is shown in the other part.
+local function is_made(part) return part == book.part or (HTML and book.part == "report") end
+
 local function follow_figures(blocks, headings)
   local uses, count = {}, 0
   local section, entry, part = nil, nil, "report"
@@ -124,7 +130,9 @@ local function follow_figures(blocks, headings)
     local anchor = anchor_of(span)
     local target = headings[anchor]
     if not target or (target ~= part and not book.ending) then return explained and span.content or nil end
-    return link(span.content, target, anchor, remember(anchor, target), span), false
+    local place = remember(anchor, target)
+    if not is_made(part) then return nil, false end
+    return link(span.content, target, anchor, place, span), false
   end
 
   local function back(div)
@@ -151,13 +159,11 @@ local function follow_figures(blocks, headings)
       if div.classes:includes("shown-in") then return back(div) end
     end,
   }
-  for _, each in ipairs({ "report", "evidence" }) do
-    part = each
-    blocks[each] = pandoc.Blocks(blocks[each]):walk(filter)
-  end
+  blocks.report = pandoc.Blocks(blocks.report):walk(filter)
+  part = "evidence"
+  if is_made(part) then blocks.evidence = pandoc.Blocks(blocks.evidence):walk(filter) end
 end
 
--- A page carries its explanations along, for the dialog that opens at a figure.
 local function carried(blocks)
   local html = pandoc.write(pandoc.Pandoc(blocks), "html5", { wrap_text = "none" })
   return pandoc.RawBlock("html", '<template id="evidence">\n' .. html .. "\n</template>")

@@ -19,8 +19,7 @@ local read_words = {
 
 -- Tables: scopes for a reader who hears the page; in print the float around a table is the figure.
 
-local function scoped(row, column, scope)
-  local cell = row.cells[column]
+local function scoped(cell, scope)
   if cell then cell.attr.attributes["scope"] = scope end
 end
 
@@ -34,14 +33,16 @@ end
 -- all of them, above its rows; the others over all but the first, whose head then spans them too.
 local ACROSS = { group = true, reason = true, breakdown = true }
 
+-- A copy is looked at: what Lua has seen of a row is read back into it.
 local function across(row)
-  for at, cell in ipairs(row.cells) do
-    local block = cell.contents[1]
+  for at, cell in ipairs(row:clone().cells) do
+    local block = at < 3 and cell.contents[1]
     local first = block and block.content and block.content[1]
     local kind = first and first.t == "Span" and #first.content == 0 and first.classes[1]
     if kind and ACROSS[kind] then
-      block.content:remove(1)
-      return kind, at, cell
+      local own = row.cells[at]
+      own.contents[1].content:remove(1)
+      return kind, at, own
     end
   end
 end
@@ -89,11 +90,17 @@ local function grouped(tbl)
   return tbl
 end
 
--- What a cell's column is called, for a narrow screen, on which each row is a card.
-local function named(row, head)
-  for at = 2, #row.cells do
-    row.cells[at].attr.attributes["data-label"] = pandoc.utils.stringify(head.cells[at].contents)
+local function heads_of(tbl)
+  local heads = pandoc.List()
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do heads:insert(pandoc.utils.stringify(cell.contents)) end
   end
+  return heads
+end
+
+-- What a cell's column is called, for a narrow screen, on which each row is a card.
+local function named(cells, heads)
+  for at = 2, #cells do cells[at].attr.attributes["data-label"] = heads[at] end
 end
 
 local function accessible_table(tbl)
@@ -104,15 +111,17 @@ local function accessible_table(tbl)
     return { typst_block("#report-table["), tbl, typst_block("]") }
   end
   for _, row in ipairs(tbl.head.rows) do
-    for column in ipairs(row.cells) do scoped(row, column, "col") end
+    for _, cell in ipairs(row.cells) do scoped(cell, "col") end
   end
+  local heads = tbl.classes:includes("grouped") and heads_of(tbl)
   for _, body in ipairs(tbl.bodies) do
-    for _, row in ipairs(body.head) do scoped(row, 1, "rowgroup") end
+    for _, row in ipairs(body.head) do scoped(row.cells[1], "rowgroup") end
     if #tbl.colspecs > 1 then
       body.row_head_columns = 1
       for _, row in ipairs(body.body) do
-        if #row.cells > 1 then scoped(row, 1, "row") end
-        if #row.cells > 1 and tbl.classes:includes("grouped") then named(row, tbl.head.rows[1]) end
+        local cells = row.cells
+        if #cells > 1 then scoped(cells[1], "row") end
+        if #cells > 1 and heads then named(cells, heads) end
       end
     end
   end
@@ -120,13 +129,7 @@ local function accessible_table(tbl)
 end
 
 local function framed(tbl)
-  local heads = {}
-  for _, row in ipairs(tbl.head.rows) do
-    for _, cell in ipairs(row.cells) do
-      table.insert(heads, pandoc.utils.stringify(cell.contents))
-    end
-  end
-  local attributes = { role = "region", tabindex = "0", ["aria-label"] = table.concat(heads, ", ") }
+  local attributes = { role = "region", tabindex = "0", ["aria-label"] = table.concat(heads_of(tbl), ", ") }
   return pandoc.Div({ accessible_table(tbl) }, pandoc.Attr("", { "table-frame" }, attributes))
 end
 
@@ -209,11 +212,12 @@ end
 
 local own_spans = {
   Span = function(span)
-    if span.attributes.typed then return as_typed(span, span.attributes.typed) end
-    if span.classes:includes("bullet") then return bullet(span) end
-    if span.classes:includes("spark") then return spark(span) end
+    local classes = span.classes
+    if #classes == 0 then return span.attributes.typed and as_typed(span, span.attributes.typed) end
+    if classes:includes("bullet") then return bullet(span) end
+    if classes:includes("spark") then return spark(span) end
     if not TYPST then return nil end
-    for _, class in ipairs(span.classes) do
+    for _, class in ipairs(classes) do
       local status = class:match("^status%-(%l+)$")
       if status then return wrapped('#report-status("' .. status .. '")[', span.content, "]") end
       if class == "nowrap" then return wrapped("#box[", span.content, "]") end

@@ -22,7 +22,7 @@ from reports.pipeline.output import failed_path
 from reports.pipeline.request import WORKBOOK, Request
 from reports.pipeline.summary import Build, Failure, Step
 from reports.project import EVIDENCE, PARAMS, REGISTERS, Edition, unwritable
-from reports.render.engine import EmbeddedEngine, PageSource, books, links
+from reports.render.engine import Book, EmbeddedEngine, links, parts
 from reports.render.excel import write_workbook
 from reports.render.prepared import PreparedDocument, clean_executed, only_output, prepare
 from reports.render.programs import RenderError
@@ -153,24 +153,24 @@ def _files(page: Page, document: PreparedDocument, home: Path) -> dict[str, byte
 
     How its figures were counted stands in a second file, as PDF and as a page.
     """
-    request, paths, labels = page.request, list[Path](), document.cover["labels"]
+    request, labels = page.request, document.cover["labels"]
     draft, renderer = bool(document.cover.get("missing", ())), request.renderer or EmbeddedEngine()
     stems = {code: page.edition.stem(code, draft=draft) for code in request.languages}
     name = stems[page.language]
     formats = {*request.formats} - {WORKBOOK}
     evidence = {EVIDENCE: formats & {"pdf", "html"}} if document.has_evidence else {}
+    books = []
     for ending, own in {"": formats, **evidence}.items():
         stem = name + ending
         named = {**page.manifest, "file": f"{stem}.pdf"}
         companions = {
             "rrs-links": links(stems, page.language, request.formats, labels, ending),
             "rrs-attachments": attachments(page.record, named, request.params, labels),
-            **({"rrs-book": books(name, stem, formats)} if evidence else {}),
+            **({"rrs-book": parts(name, stem, formats)} if evidence else {}),
             **_logo(page),
         }
-        source = PageSource(document, stem, home / stem, companions)
-        # The PDF last: Typst holds what it took for as long as the process lives.
-        paths += renderer.render(source, sorted(own)).values() if own else ()
+        books += [Book(stem, sorted(own), companions)] if own else []
+    paths = renderer.render(document, books, home)
     if WORKBOOK in request.formats:
         paths.append(write_workbook(document, home / f"{name}.{WORKBOOK}"))
     return {path.name: path.read_bytes() for path in paths}

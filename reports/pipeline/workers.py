@@ -148,6 +148,7 @@ def _start(page: Page, scratch: Path) -> tuple[Connection, BaseProcess]:
 def _work(page: Page, home: Path, give: Connection) -> None:
     """In the process: run or render a page. It ends with whoever asked, however that one ended."""
     gc.freeze()  # what the server has imported is not looked through again and again
+    gc.set_threshold(500_000)  # a page leaves fewer objects in cycles, and its process then ends
     with suppress(PermissionError):
         os.setsid()  # Ctrl-C is the main process's affair
     signal.signal(signal.SIGTERM, _stop)

@@ -2,13 +2,14 @@
 
 Both engines render all of this alike. Anything else stops the build with a message, so that a
 report never depends on which engine happened to be installed. What each is for stands in
-CONTRIBUTING.md. pandoc reads the Markdown once, in 0.2 s, for the check and for every format.
+CONTRIBUTING.md. pandoc reads the Markdown once, in 0.2 s, for the check and for every file.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ import yaml
 
 from reports.project import ROOT
 from reports.render.outputs import Shown
-from reports.render.programs import run_pandoc
+from reports.render.programs import RenderError, run_pandoc
 from rrs_data.programme.faults import Fault, raise_if_any
 
 TEXTS = ("fig-cap", "fig-alt", "tbl-cap")
@@ -120,15 +121,24 @@ class CellOptions:
                 yield f"has no `{self.language}` text in `#| {name}:`; “{text}” stands there"
 
 
-def parse(front: str, outputs: Sequence[Shown]) -> tuple[str, str]:
-    """The document that has this front matter and shows these outputs: as Markdown and as JSON.
+def write(
+    text: str,
+    outputs: Sequence[Shown],
+    books: Mapping[str, Any] | None = None,
+    directory: Path = ROOT / "reports",
+) -> None:
+    """Have pandoc read the text of a document's outputs, and write its books into a directory.
 
-    Raises FaultsError with everything that the dialect does not have.
+    The settings of ``books`` are given by their stems. Raises FaultsError with everything that the
+    dialect does not have, and RenderError.
     """
-    blocks = [f"<!-- output {n} -->\n\n{one.markdown}" for n, one in enumerate(outputs, 1)]
-    text = "\n\n".join([front, *blocks])
-    reader = str(ROOT / "reports/filters/read.lua")
-    said, tree = run_pandoc(["lua", reader], text).split("\n", 1)
+    asked = json.dumps({"text": text, "books": books or {}}, ensure_ascii=False)
+    try:
+        said = run_pandoc(["lua", "filters/write.lua"], asked, directory=directory)
+    except RenderError:
+        if books:
+            write(text, outputs)  # it may have failed on what is not in the dialect
+        raise
     answer = json.loads(said, object_hook=lambda one: SimpleNamespace(**one))
     mend, expected = "end it with a line of colons", "divs that end in their own cell"
     unclosed = [
@@ -137,13 +147,12 @@ def parse(front: str, outputs: Sequence[Shown]) -> tuple[str, str]:
         if number in answer.outer and number + 1 not in answer.outer  # swallowed
     ]
     raise_if_any([*_faults(outputs, answer.found), *unclosed])
-    return text, tree
 
 
 def _faults(outputs: Sequence[Shown], found: Sequence[SimpleNamespace]) -> Iterator[Fault]:
     """What the dialect does not have, in the order of the document.
 
-    ``found`` are a heading, div, span, attribute, picture, reference or table each, as read.lua
+    ``found`` are a heading, div, span, attribute, picture, reference or table each, as write.lua
     tells them: with the number of their ``output``, a ``name`` and ``more``.
     """
     labels = {one.label for one in outputs} - {""}

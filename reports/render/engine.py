@@ -2,11 +2,9 @@
 
 The embedded engine is pandoc and Typst, both from wheels: the programs that Quarto itself drives.
 Everything that shapes a report is read from ``_quarto.yml``; ``filters/crossref.lua`` and
-``templates/embedded.typ`` do what Quarto adds. The Markdown was read while the document was
-prepared: here each format is written from that.
+``templates/embedded.typ`` do what Quarto adds.
 """
 
-import json
 import re
 import shutil
 from base64 import b64encode
@@ -22,6 +20,7 @@ import yaml
 
 from reports.project import DRAFT, EVIDENCE, ROOT
 from reports.render.brand import colours, style_sheet
+from reports.render.dialect import write
 from reports.render.office import finish, png, write_reference
 from reports.render.prepared import PreparedDocument, escaped
 from reports.render.programs import RenderError, run_pandoc
@@ -31,9 +30,6 @@ REPORTS = ROOT / "reports"
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Quarto's name for each format."""
-
-READ = ("rrs-", "crossref")
-"""How the keys begin that templates and filters read, in ``_quarto.yml`` and besides."""
 
 NAMED = re.compile(
     r'<link rel="stylesheet" href="(?P<style>[^":]+)">'
@@ -46,42 +42,44 @@ LINK = re.compile(r'^<li><a href="([^"#:]+)".*</li>\n', re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class PageSource:
-    """A prepared document, to be rendered under a name into a directory.
+class Book:
+    """One of the files of a report, to be made in some formats.
 
     ``companions`` go with it, under the names that templates and filters read. ``rrs-links`` have
     ``file``, ``text`` and, if they lead to the report in another language, ``language``;
     ``rrs-attachments`` of the PDF have ``name``, ``kind`` (the media type), ``relation`` (as
     PDF/A-3 calls it) and ``description``, ``rrs-logo``, the mark on the cover, has ``alt``; their
-    ``content`` lies in ``path``. ``rrs-book`` says which of two parts it is (:func:`books`).
+    ``content`` lies in ``path``. ``rrs-book`` says which of two parts it is (:func:`parts`).
     """
 
-    document: PreparedDocument
     stem: str
-    directory: Path
+    formats: Sequence[str]
     companions: Mapping[str, Any] = field(default_factory=dict)
 
-    def lay_out(self, directory: Path) -> dict[str, Any]:
-        """Put what both engines need into a directory: templates, filters, fonts and pictures.
-
-        Returns what ``_quarto.yml`` says, with the metadata that templates and filters read.
-        """
-        for name in ("templates", "filters"):
-            shutil.copytree(REPORTS / name, directory / name)
-        fonts = {f"fonts/{path.name}": path.read_bytes() for path in font_files()}
-        entries = [*self.companions.get("rrs-attachments", ()), self.companions.get("rrs-logo", {})]
-        carried = {one["path"]: one["content"] for one in entries if one}
-        files = {"brand.css": style_sheet().encode()} | fonts | carried | self.document.pictures
-        for name, content in files.items():
-            (directory / name).parent.mkdir(exist_ok=True)
-            (directory / name).write_bytes(content)
+    def settings(self) -> dict[str, Any]:
+        """What ``_quarto.yml`` says for its formats, with what templates and filters read."""
         settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
         if self.companions.get("rrs-book", {}).get("part") == "evidence":
             settings["format"]["html"]["toc-depth"] = 2
-        return {**settings, "rrs-colours": colours(), **escaped(self.companions)}
+        own = {FORMATS[name]: settings["format"][FORMATS[name]] for name in self.formats}
+        read = {"rrs-colours": colours(), **escaped(self.companions)}
+        return {**settings, "format": own, **read}
 
 
-def books(report: str, stem: str, formats: Collection[str]) -> dict[str, str]:
+def lay_out(document: PreparedDocument, books: Sequence[Book], directory: Path) -> None:
+    """Put what both engines need into a directory: templates, filters, fonts and pictures."""
+    for name in ("templates", "filters"):
+        shutil.copytree(REPORTS / name, directory / name)
+    carried = [one for book in books for one in book.companions.get("rrs-attachments", ())]
+    carried += [book.companions["rrs-logo"] for book in books if "rrs-logo" in book.companions]
+    files = {f"fonts/{path.name}": path.read_bytes() for path in font_files()}
+    files |= {"brand.css": style_sheet().encode(), **document.pictures}
+    for name, content in (files | {one["path"]: one["content"] for one in carried}).items():
+        (directory / name).parent.mkdir(exist_ok=True)
+        (directory / name).write_bytes(content)
+
+
+def parts(report: str, stem: str, formats: Collection[str]) -> dict[str, str]:
     """The two parts of a report, ``rrs-book``, of which ``stem`` is the one to make.
 
     Word leads to the evidence in another format, where there is one.
@@ -136,42 +134,33 @@ class EmbeddedEngine:
         pandoc = run_pandoc(["--version"]).split(maxsplit=2)[1]
         return f"embedded (pandoc {pandoc}, Typst {version('typst')})"
 
-    def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
-        """Render a prepared document as ``pdf``, ``html`` or ``docx``.
+    def render(
+        self, document: PreparedDocument, books: Sequence[Book], directory: Path
+    ) -> list[Path]:
+        """Render a prepared document as ``pdf``, ``html`` or ``docx``, into a directory.
 
-        Returns the path of ``<stem>.<format>`` for each format. Raises RenderError.
+        Returns the paths, ``<stem>.<format>`` for each book and format. Raises RenderError.
         """
-        rendering = EmbeddedRendering(source)
-        rendering.write(formats)
-        targets = {name: source.directory / f"{source.stem}.{name}" for name in formats}
-        for name, target in targets.items():
-            getattr(rendering, name)(target.absolute())
+        rendering = EmbeddedRendering(document, books, directory / "embedded")
+        targets = [directory / f"{book.stem}.{form}" for book in books for form in book.formats]
+        for target in targets:
+            getattr(rendering, target.suffix[1:])(target.absolute())
         return targets
 
 
 class EmbeddedRendering:
-    """One document in a directory of its own, where pandoc writes ``report.<format>`` for each."""
+    """A document in a directory of its own, where pandoc writes every book in every format."""
 
-    def __init__(self, source: PageSource) -> None:
-        """Lay it out."""
-        self.document, self.directory = source.document, (source.directory / "embedded").absolute()
-        self.settings = source.lay_out(self.directory)
-
-    def write(self, formats: Sequence[str]) -> None:
-        """Write all formats in one run, with what ``_quarto.yml`` has for each."""
-        own = self.settings["format"]
-        if "docx" in formats:
-            write_reference(self.directory / own["docx"]["reference-doc"])
+    def __init__(self, document: PreparedDocument, books: Sequence[Book], directory: Path) -> None:
+        """Lay it out, and write all in one run."""
+        self.document, self.directory = document, directory.absolute()
+        lay_out(document, books, self.directory)
+        if any("docx" in book.formats for book in books):
+            write_reference(self.directory / "reference.docx")
             for picture in (self.directory / "pictures").glob("*.svg"):
                 picture.with_suffix(".png").write_bytes(png(picture.read_bytes()))
-        read = {name: one for name, one in self.settings.items() if name.startswith(READ)}
-        asked = {
-            "tree": self.document.tree,
-            "metadata": f"---\n{json.dumps(read, ensure_ascii=False)}\n---\n",
-            "filters": [*self.settings["filters"], "filters/crossref.lua"],
-            "formats": {FORMATS[name]: own[FORMATS[name]] for name in formats},
-        }
-        run_pandoc(["lua", "filters/write.lua"], json.dumps(asked), directory=self.directory)
+        self.settings = {book.stem: book.settings() for book in books}
+        write(document.text, document.outputs, self.settings, self.directory)
 
     def html(self, target: Path) -> None:
         """Put all that the page needs inside; pandoc would read it anew, for 0.3 s."""
@@ -183,15 +172,15 @@ class EmbeddedRendering:
                 return f"data:{guess_type(name[0])[0]};base64,{b64encode(content).decode()}"
             return f"<{kind}>{content.decode()}</{kind}>"
 
-        page = (self.directory / "report.html").read_text(encoding="utf-8")
+        page = (self.directory / target.name).read_text(encoding="utf-8")
         target.write_text(NAMED.sub(inside, page), encoding="utf-8")
 
     def pdf(self, target: Path) -> None:
         """Have Typst make it. Raises RenderError."""
-        own = self.settings["format"]["typst"]
+        own = self.settings[target.stem]["format"]["typst"]
         try:
             typst.compile(
-                self.directory / "report.typst",
+                self.directory / f"{target.stem}.typst",
                 output=target,
                 root=self.directory,
                 font_paths=[self.directory / own["font-paths"]],
@@ -210,4 +199,4 @@ class EmbeddedRendering:
 
     def docx(self, target: Path) -> None:
         """Give Word's file what pandoc leaves out."""
-        finish((self.directory / "report.docx").replace(target), self.document.timestamp)
+        finish((self.directory / target.name).replace(target), self.document.timestamp)

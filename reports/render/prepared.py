@@ -16,7 +16,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from reports.render.dialect import CellOptions, parse
+from reports.render.dialect import CellOptions, write
 from reports.render.outputs import INJECTED, Shown, quoted, tagged
 from reports.render.report_cell import ReportCell
 from rrs_data.language.markdown import escape
@@ -38,7 +38,7 @@ CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py")
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """What is shown: as Markdown, as the JSON that pandoc read from it, and the pictures in it.
+    """What is shown: as Markdown, and the pictures in it.
 
     ``timestamp`` is the time of all its files: the last day reported on, for the clock's would
     change their bytes. ``notices`` say what the notebook's cells did that the report does not show.
@@ -48,7 +48,6 @@ class PreparedDocument:
 
     outputs: Sequence[Shown]
     text: str
-    tree: str
     pictures: dict[str, bytes]
     timestamp: datetime
     notices: tuple[str, ...]
@@ -72,9 +71,10 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     shown = list(chain.from_iterable(gather(*(cell.outputs for cell in cells))))
     outputs = followed([one for one in shown if isinstance(one, Shown)])
     front = json.dumps(front_matter(cover) if cover else {}, ensure_ascii=False, indent=1)
-    own_cover, (text, tree) = gather(
-        partial(only_output, executed, "cover"), partial(parse, f"---\n{front}\n---", outputs)
-    )
+    blocks = [f"<!-- output {n} -->\n\n{one.markdown}" for n, one in enumerate(outputs, 1)]
+    text = "\n\n".join([f"---\n{front}\n---", *blocks])
+    told_too = [partial(write, text, outputs)] if len(covers) != 1 else []
+    own_cover, *_ = gather(partial(only_output, executed, "cover"), *told_too)
     pictures = {name: content for one in outputs for name, content in one.pictures.items()}
     if picture := own_cover.data.get("image/svg+xml"):
         pictures[COVER_PICTURE] = picture.encode()
@@ -83,7 +83,7 @@ def prepare(executed: NotebookNode) -> PreparedDocument:
     notices = [one for one in shown if isinstance(one, str)]
     notices += _untranslated(executed, language)
     timestamp = datetime.fromisoformat(cover["date"]).replace(tzinfo=UTC)
-    return PreparedDocument(outputs, text, tree, pictures, timestamp, tuple(notices), cover)
+    return PreparedDocument(outputs, text, pictures, timestamp, tuple(notices), cover)
 
 
 def followed(outputs: Sequence[Shown]) -> list[Shown]:

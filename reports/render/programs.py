@@ -58,8 +58,8 @@ class RenderError(Exception):
         return "\n".join([message, *(f"    {line}" for line in log.strip().splitlines()[-15:])])
 
 
-MEMORY = ("+RTS", "-A64m", "-RTS")
-"""What pandoc takes before it looks for what it no longer needs: a tenth less time."""
+MEMORY = ("+RTS", "-A96m", "-O256m", "-RTS")
+"""What pandoc takes before it looks for what it no longer needs: a seventh less time."""
 
 
 @cache

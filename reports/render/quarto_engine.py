@@ -1,14 +1,16 @@
 """Quarto: the engine of choice where a new enough one is installed, and the choice itself."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import yaml
 
-from reports.render.engine import FORMATS, EmbeddedEngine, PageSource
+from reports.render.dialect import write
+from reports.render.engine import Book, EmbeddedEngine, lay_out
+from reports.render.prepared import PreparedDocument
 from reports.render.programs import RenderError, installed, run
 from rrs_data.programme.faults import Fault, FaultsError
 
@@ -59,35 +61,43 @@ class QuartoEngine(EmbeddedEngine):
         """The engine with the versions of its programs."""
         return self.versions
 
-    def render(self, source: PageSource, formats: Sequence[str]) -> dict[str, Path]:
-        """The same with Quarto, whose files come from one call of it."""
-        made = super().render(source, ["docx"]) if "docx" in formats else {}
-        pages = [name for name in formats if name not in made]
-        log = self._render(source, pages) if pages else ""
-        for name in pages:
-            file = source.directory / "quarto" / OUTPUT / f"{source.stem}.{name}"
+    def render(
+        self, document: PreparedDocument, books: Sequence[Book], directory: Path
+    ) -> list[Path]:
+        """The same with Quarto: Word apart, all other files of a book from one call of it."""
+        write(document.text, document.outputs)
+        made = []
+        for book in books:
+            word = [replace(book, formats=["docx"])] if "docx" in book.formats else []
+            made += super().render(document, word, directory) if word else []
+            own = replace(book, formats=[name for name in book.formats if name != "docx"])
+            made += self._render(document, own, directory) if own.formats else []
+        return made
+
+    def _render(self, document: PreparedDocument, book: Book, directory: Path) -> Iterator[Path]:
+        """Call Quarto in a directory of the book's own. Raises RenderError."""
+        home = directory / "quarto" / book.stem
+        lay_out(document, [book], home)
+        project = {"render": [f"{book.stem}.md"], "output-dir": OUTPUT}
+        text = yaml.safe_dump(book.settings() | {"project": project}, allow_unicode=True)
+        (home / "_quarto.yml").write_text(text, encoding="utf-8")
+        (home / f"{book.stem}.md").write_text(document.text, encoding="utf-8")
+        log = self._called(home, str(int(document.timestamp.timestamp())))
+        for name in book.formats:
+            file = home / OUTPUT / f"{book.stem}.{name}"
             if not file.is_file() or not file.stat().st_size:
                 ended = f"Quarto ended well but did not make {file.name}; its last words:"
                 raise RenderError(ended, log)
-            made[name] = file.replace(source.directory / file.name)
-        return made
+            yield file.replace(directory / file.name)
 
-    def _render(self, source: PageSource, formats: Sequence[str]) -> str:
-        """Call Quarto in a directory of its own; all that it said. Raises RenderError."""
-        directory = source.directory / "quarto"
-        project = {"render": [f"{source.stem}.md"], "output-dir": OUTPUT}
-        settings = source.lay_out(directory) | {"project": project}
-        own = settings["format"]
-        settings["format"] = {FORMATS[name]: own[FORMATS[name]] for name in formats}
-        text = yaml.safe_dump(settings, allow_unicode=True)
-        (directory / "_quarto.yml").write_text(text, encoding="utf-8")
-        (directory / f"{source.stem}.md").write_text(source.document.text, encoding="utf-8")
+    def _called(self, home: Path, epoch: str) -> str:
+        """All that ``quarto render`` says, in a directory. Raises RenderError."""
         code, said = run(
             [str(self.executable), "render"],
             seconds=RENDER_SECONDS,
-            directory=directory,
-            TYPST_FONT_PATHS=str((directory / "fonts").absolute()),
-            SOURCE_DATE_EPOCH=str(int(source.document.timestamp.timestamp())),
+            directory=home,
+            TYPST_FONT_PATHS=str((home / "fonts").absolute()),
+            SOURCE_DATE_EPOCH=epoch,
         )
         log = COLOURS.sub("", said)
         if code != 0:

@@ -126,8 +126,9 @@ def stacked_bars(
         by: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
         end, up = (max(length, aim), row), 5 if below and notes[row] else 0
         text = axes.annotate(said[row], end, (5, up), **by, **VALUE)
-        spot, gap = ((0, 0), (0, -5)) if below else ((1, 0.5), (4, 0))
-        axes.annotate(notes[row], spot, gap, xycoords=text, **by, **QUIET)
+        if notes[row]:
+            spot, gap = ((0, 0), (0, -5)) if below else ((1, 0.5), (4, 0))
+            axes.annotate(notes[row], spot, gap, xycoords=text, **by, **QUIET)
     if len(names) > 1:
         figure.legend(loc="outside upper left", ncols=len(names) if width == WIDTH else 2)
     again = partial(stacked_bars, frame, write, colours, totals, targets)
@@ -146,11 +147,11 @@ def _stack(
         bars.set_label(name)
         left = left + long
         if write and len(frame):
-            texts = [written(one, write) for one in values]
-            room = zip(texts, long, strict=True)
-            shown = [text if len(text) * LETTER * scale < free else "" for text, free in room]
             over = contrasting(bars[0].get_facecolor())
-            axes.bar_label(bars, shown, label_type="center", color=over, fontsize=9)
+            at: dict[str, Any] = {"ha": "center", "va": "center", "in_layout": False}
+            for row, (one, free, end) in enumerate(zip(values, long, left, strict=True)):
+                if len(text := written(one, write)) * LETTER * scale < free:
+                    axes.annotate(text, (end - free / 2, row), color=over, fontsize=9, **at)
 
 
 def paired_bars(
@@ -175,7 +176,8 @@ def paired_bars(
         ha, *_, total = ("right" if way < 0 else "left"), *sums[group]
         at: dict[str, Any] = {"textcoords": "offset points", "ha": ha, "va": "center"}
         for row, one in enumerate(sums[group].iloc[:-1]):
-            axes.annotate(one.text if one else "", (one, row), (way * 4, 0), **at, **VALUE)
+            if one:
+                axes.annotate(one.text, (one, row), (way * 4, 0), **at, **VALUE)
         axes.set_title(f"{group} {total.text}", loc=ha, color=own, **VALUE)
     sides[1].set_yticks(range(len(frame)), list(map(str, frame.index)), fontsize=9.5)
     shades = [Patch(color=tint("brand:others", STRENGTHS[n]), label=p) for n, p in enumerate(parts)]

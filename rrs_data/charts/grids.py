@@ -41,6 +41,7 @@ def matrix(
         axes.add_patch(Rectangle((column + 0.02, row - 0.46), 0.96, 0.92, facecolor=ground))
         shift = 0.2 if joined and number else 0
         at: dict[str, Any] = {"ha": "center", "va": "center", "color": contrasting(ground)}
+        at["in_layout"] = False
         if number:
             axes.text(column + 0.5, row - shift, str(number), **VALUE, **at)
         if joined:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ FINEST = 0.005
 
 A page has several of these, each of them twice.
 """
+
+NEAR = 1.55
+"""How far a shape may begin from the middle of the projection: it is 2 to the other side's."""
 
 Points = NDArray[np.float64]
 """Rows of x and y, or of degrees east and north."""
@@ -84,8 +88,9 @@ class Frame:
         land = self.globe.transform(np.concatenate(rings))
         low, high = land.min(axis=0), land.max(axis=0)
         scale = float(((self.size - 2 * MARGIN) / (high - low)).min())
-        fit = Affine2D().translate(*-(low + high) / 2).scale(scale).translate(*self.size / 2)
-        self.inches = (self.globe + fit).transform
+        middle = (low + high) / 2
+        self.fit = Affine2D().translate(*-middle).scale(scale).translate(*self.size / 2)
+        self.inches = (self.globe + self.fit).transform
         """Where degrees east and north lie on the picture."""
 
     def outline(self, rings: Iterable[Points]) -> Outline | None:
@@ -95,13 +100,26 @@ class Frame:
         page of a map stays small. What begins on the other side of the Earth, where shapes turn
         inside out, is left out.
         """
-        seen, picture = [], Bbox([-np.full(2, MARGIN), self.size + MARGIN])
-        for ring in rings:
-            if np.hypot(*self.globe.transform(ring[0])) < 1.55:  # of 2 to the other side's middle
-                points = (self.inches(ring) / self.finest).round()
-                points = points[(np.diff(points, axis=0, prepend=np.inf) != 0).any(axis=1)]
-                (x, y), (on, up) = np.diff(points, axis=0)[:-1].T, np.diff(points, axis=0)[1:].T
-                turns = np.concatenate([[True], x * up != y * on, [True]])[-len(points) :]
-                seen.append(Outline(points[turns] * self.finest).clip_to_bbox(picture))
-        found = Outline.make_compound_path(*seen)
+        rings = list(rings)
+        if not rings:
+            return None
+        starts = np.cumsum([0, *map(len, rings)])[:-1]
+        globe = self.globe.transform(np.concatenate(rings))
+        points = (self.fit.transform(globe) / self.finest).round()
+        low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+        picture = Bbox([-np.full(2, MARGIN), self.size + MARGIN])
+        beside = (high * self.finest < picture.min) | (low * self.finest > picture.max)
+        seen = ~beside.any(axis=1) & (np.hypot(*globe[starts].T) < NEAR)
+        parts = compress(np.split(points, starts[1:]), seen)
+        outlines = [Outline(_simple(part) * self.finest).clip_to_bbox(picture) for part in parts]
+        found = Outline.make_compound_path(*outlines)
         return found if len(found) else None
+
+
+def _simple(points: Points) -> Points:
+    """A ring without points that are the one before, or on a line with their neighbours."""
+    points = points[(np.diff(points, axis=0, prepend=np.inf) != 0).any(axis=1)]
+    (x, y), (on, up) = np.diff(points, axis=0)[:-1].T, np.diff(points, axis=0)[1:].T
+    turns: NDArray[np.bool_] = np.concatenate([[True], x * up != y * on, [True]])
+    simple: Points = points[turns[-len(points) :]]
+    return simple

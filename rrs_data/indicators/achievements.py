@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -136,6 +136,7 @@ class Achievements(Counts):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self.achievement = cache(self._achievement_of)
         kept = suppression_of(self, self.programme, self.public) if self.public else None
         self.suppression = kept
 
@@ -144,7 +145,7 @@ class Achievements(Counts):
         for code in self.indicators.sheets:
             yield self.achievement(code, country, period)
 
-    def achievement(self, code: str, country: str, period: Period) -> Achievement:
+    def _achievement_of(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
 
         def shown(days: Period) -> Tally:

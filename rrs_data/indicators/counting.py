@@ -34,9 +34,11 @@ class Counts:
 
     def __post_init__(self) -> None:
         self.candidates = cache(self._candidates_of)
-        self.column = cache(self._column_of)
-        # The same as the texts that filters write.
+        # A column of a register, or of those that it points to, by its dotted path.
+        self.column = cache(self.registers.column)
+        # The same as the texts that filters write, and for breakdowns.
         self.texts = cache(lambda name, path: as_texts(self.column(name, path)))
+        self.recorded = cache(lambda name, path: recorded(self.texts(name, path)))
         self._in_register = cache(self._of_register)
         self._marked = cache(self._of_indicator)
         self._whole = cache(self._tally)
@@ -59,10 +61,6 @@ class Counts:
             rows = rows.unless("part", within(self.texts(name, one.column), one))
         return rows
 
-    def _column_of(self, register: str, path: str) -> pd.Series:
-        """A column of a register, or of those that it points to, by its dotted path."""
-        return self.registers.columns(register, [path])[path]
-
     def _tally(self, code: str, country: str, period: Period, part: Sequence[Filter] = ()) -> Tally:
         indicator, rows = self.indicators.sheets[code], self._marked(code, country, period)
         for one in part:
@@ -70,7 +68,7 @@ class Counts:
         if indicator.count == "pairs":
             met = meetings(rows.counted, country)["within"]
             rows = rows.unless("alone", rows.frame["within"].isin(met))
-        return Tally(indicator, country, rows, *amount(indicator, rows.counted, country))
+        return Tally(indicator, country, rows, *amount(indicator, rows, country))
 
     def _of_indicator(self, code: str, country: str, period: Period) -> Evidence:
         rows, indicator = self.candidates(code), self.indicators.sheets[code]
@@ -112,12 +110,13 @@ class Counts:
         frame = found[0].frame
         if len(found) > 1:
             frame = pd.concat([one.frame for one in found], ignore_index=True)
-            frame = frame.astype({f"by:{column}": "category" for column in indicator.by})
+            texts = ["key", *(f"by:{column}" for column in indicator.by)]
+            frame = frame.astype(dict.fromkeys(texts, "category"))
         rows = Evidence(frame, np.concatenate([one.reasons for one in found]), _whys(indicator))
         if indicator.first:
             # The first day is looked up in all rows that fulfil the conditions, whatever their
             # country and period, so that who came before is never new.
-            frame["first"] = rows.counted.groupby("key")["date"].transform("min")
+            frame["first"] = rows.counted.groupby("key", observed=True)["date"].transform("min")
         return rows
 
     def _candidates_in(self, indicator: Indicator, source: Source) -> Evidence:
@@ -136,7 +135,7 @@ class Counts:
         }
         for by in indicator.by:
             path = entity_column(indicator, source, schema, by)
-            columns[f"by:{by}"] = recorded(self.texts(register, path))
+            columns[f"by:{by}"] = self.recorded(register, path)
         # Indicators of the same register share its columns.
         frame = pd.DataFrame(columns, copy=False)
         rows = Evidence(frame, np.zeros(number, np.int8), _whys(indicator))
@@ -154,17 +153,22 @@ class Counts:
         return rows.unless("no_key", columns["key"].notna())
 
     def _matches(self, source: Source, where: Mapping[str, Any]) -> NDArray[np.bool_]:
-        frame = self.registers.columns(source.register, columns_of(where))
+        columns = {path: self.column(source.register, path) for path in columns_of(where)}
+        frame = pd.DataFrame(columns, self.registers.frames[source.register].index, copy=False)
         return np.asarray(matches(frame, where), dtype=bool)
 
-    def _key(self, source: Source) -> pd.Series:
+    def _key(self, source: Source) -> pd.Categorical:
         """What is counted once; for plain rows the register's own key."""
         if source.key:
-            return self.column(source.register, source.key).astype("str")
+            return self.texts(source.register, source.key)
         register = self.registers.schema.registers[source.register]
+        if len(register.key) == 1:
+            return self.texts(source.register, *register.key)
         columns = [self.column(source.register, name).astype("str") for name in register.key]
         # Nothing is a value of a column that need not be filled in.
-        return reduce(lambda key, one: key + "/" + one, [one.fillna("") for one in columns])
+        return as_texts(
+            reduce(lambda key, one: key + "/" + one, [one.fillna("") for one in columns])
+        )
 
     def _fulfils(self, indicator: Indicator, one: Filter) -> NDArray[np.bool_]:
         """Which candidate rows a filter means; a register without such a column has no value."""

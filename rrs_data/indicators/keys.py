@@ -201,13 +201,16 @@ def recorded(texts: pd.Categorical) -> pd.Categorical:
 
 def within(texts: pd.Categorical, one: Filter) -> NDArray[np.bool_]:
     """Which rows a filter means."""
-    found: NDArray[np.bool_] = texts.isin(list(one.wanted))
+    known, wanted = texts.categories, [*one.wanted]
     for first, last in filter(None, map(days_between, one.wanted)):
-        found |= texts.isin([text for text in texts.categories if first <= text <= last])
-    missing: NDArray[np.bool_] = np.asarray(texts.isna())
-    if one.no:
-        return ~(found | missing)
-    return found | missing if NOT_RECORDED in one.wanted else found
+        wanted += [text for text in known if first <= text <= last]
+    meant = np.full(len(known) + 1, one.no)
+    for text in wanted:
+        if text in known:
+            meant[known.get_loc(text)] = not one.no
+    meant[-1] = NOT_RECORDED in wanted and not one.no  # the code of what is not recorded is -1
+    found: NDArray[np.bool_] = meant[texts.codes]
+    return found
 
 
 def days_between(value: str) -> tuple[str, str] | None:

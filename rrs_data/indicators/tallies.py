@@ -45,6 +45,10 @@ class Evidence:
         counted: pd.DataFrame = self.frame[self.reasons == 0]
         return counted
 
+    def different(self, these: NDArray[np.bool_]) -> float:
+        """How many keys some rows have, all of which have one."""
+        return float(len(pd.unique(self.frame["key"].array.codes[these])))
+
     @cached_property
     def rows(self) -> dict[str, NDArray[np.int64]]:
         """The numbers of the counted rows by register, in order; none where there are none."""
@@ -54,7 +58,7 @@ class Evidence:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, where the rows have them."""
-        return tuple(sorted(self.counted["key"].dropna().unique()))
+        return tuple(sorted(self.frame["key"][self.reasons == 0].dropna().unique()))
 
     def judged(self) -> dict[str, list[tuple[Why, NDArray[np.int64]]]]:
         """The numbers of all rows by register, and by the first reason that holds of each.
@@ -118,12 +122,13 @@ class Tally:
         """All breakdowns, in the order of the sheet and of the categories' names."""
         if self.shown is not None:
             return self.shown
-        counted = self.evidence.counted
         return tuple(
-            Category(column, str(category), *amount(self.indicator, rows, self.country))
+            Category(column, texts.categories[code], *amount(self.indicator, rows, self.country))
             for column in self.indicator.by
-            for groups in [counted.groupby(f"by:{column}", observed=True)]
-            for category, rows in sorted(groups, key=lambda group: str(group[0]))
+            for texts in [self.evidence.frame[f"by:{column}"].array]
+            for codes in [texts.codes[self.evidence.reasons == 0]]
+            for code in sorted(np.unique(codes), key=texts.categories.__getitem__)
+            for rows in [self.evidence.unless("part", texts.codes == code)]
         )
 
     @cached_property
@@ -135,22 +140,23 @@ class Tally:
 
 
 def amount(
-    indicator: Indicator, rows: pd.DataFrame, country: str
+    indicator: Indicator, rows: Evidence, country: str
 ) -> tuple[float | None, float | None, float | None]:
     """What counted rows come to, as a sheet says: the value, and of a share both its parts."""
+    counted = rows.reasons == 0
     match indicator.count:
         case "rows":
-            return float(len(rows)), None, None
+            return float(np.count_nonzero(counted)), None, None
         case "distinct":
-            return float(rows["key"].nunique()), None, None
+            return rows.different(counted), None, None
         case "sum":
-            return added(rows["amount"]), None, None
+            return added(rows.frame["amount"][counted]), None, None
         case "share":
-            denominator = float(rows["key"].nunique())
-            numerator = float(rows.loc[rows["share"], "key"].nunique())
+            denominator = rows.different(counted)
+            numerator = rows.different(counted & rows.frame["share"].to_numpy())
             return (numerator / denominator if denominator else None), numerator, denominator
         case "pairs":
-            return float(meetings(rows, country)["pair"].nunique()), None, None
+            return float(meetings(rows.counted, country)["pair"].nunique()), None, None
 
 
 def added(amounts: pd.Series) -> float | None:
@@ -158,7 +164,7 @@ def added(amounts: pd.Series) -> float | None:
 
     One of which any part is not recorded is unknown: missing is not zero.
     """
-    return None if amounts.isna().any() else round(fsum(amounts), 9)
+    return None if amounts.hasnans else round(fsum(amounts), 9)
 
 
 def meetings(rows: pd.DataFrame, country: str) -> pd.DataFrame:
@@ -166,7 +172,7 @@ def meetings(rows: pd.DataFrame, country: str) -> pd.DataFrame:
 
     Of a country, the pairs that it belongs to.
     """
-    met = rows[["within", "key"]].dropna().drop_duplicates()
+    met = rows[["within", "key"]].dropna().drop_duplicates().astype({"key": "str"})
     pairs = met.merge(met, on="within")
     pairs = pairs[pairs["key_x"] < pairs["key_y"]]
     if country != REGION:

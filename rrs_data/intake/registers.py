@@ -68,13 +68,14 @@ class Registers:
         attendances all take gigabytes. The index is the rows' position; ``kept`` takes some rows.
         """
         wanted = dict.fromkeys(["row", *paths])
-        return pd.DataFrame({path: self._column(name, path)[kept] for path in wanted})
+        return pd.DataFrame({path: self.column(name, path)[kept] for path in wanted})
 
-    def _column(self, name: str, path: str) -> pd.Series:
+    def column(self, name: str, path: str) -> pd.Series:
+        """One of them by its dotted path."""
         frame = self.frames[name]
         for key in self.schema.registers[name].foreign_keys:
             if path.startswith(key.prefix):
-                values = self._column(key.register, path.removeprefix(key.prefix))
+                values = self.column(key.register, path.removeprefix(key.prefix))
                 return values.reindex(self._link(name, key)).set_axis(frame.index)
         return frame[path]
 

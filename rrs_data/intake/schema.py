@@ -167,6 +167,9 @@ class Schema:
     languages: tuple[str, ...] = ()
     illustrative: bool = False
     content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _paths: dict[tuple[str, int], Mapping[str, Column]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any], languages: Iterable[str] = ()) -> Schema:
@@ -185,17 +188,19 @@ class Schema:
         """The column that a dotted path such as ``event.level`` means in a register, or None."""
         return self.paths(register).get(path)
 
-    def paths(self, register: str, steps: int = STEPS) -> dict[str, Column]:
+    def paths(self, register: str, steps: int = STEPS) -> Mapping[str, Column]:
         """The columns by dotted path, also of the registers that it points to in some steps.
 
         Registers may point to themselves, and to each other in a circle.
         """
-        own = self.registers[register]
-        found = {column.name: column for column in (*own.columns, *own.derived)}
-        for key in own.foreign_keys if steps else ():
-            others = self.paths(key.register, steps - 1)
-            found |= {key.prefix + path: column for path, column in others.items()}
-        return found
+        if (register, steps) not in self._paths:  # a report asks ten thousand times
+            own = self.registers[register]
+            found = {column.name: column for column in (*own.columns, *own.derived)}
+            for key in own.foreign_keys if steps else ():
+                others = self.paths(key.register, steps - 1)
+                found |= {key.prefix + path: column for path, column in others.items()}
+            self._paths[register, steps] = found
+        return self._paths[register, steps]
 
 
 def _in_languages(register: Register, languages: tuple[str, ...], ids: str) -> Register:

@@ -60,13 +60,14 @@ def escape(text: object) -> str:
 def _inline(text: str) -> str:
     """The same with the blanks at its ends, which belong to the sentence that it is a part of."""
     line = BLANKS.sub(" ", text)
-    shown = "".join(
-        char
-        for char, before, after in zip(line, f" {line}", f"{line[1:]} ", strict=False)
-        if unicodedata.category(char) not in UNSEEN
-        or (char in JOINERS and before.isalpha() and after.isalpha())
-    )
-    return PUNCTUATION.sub(r"\\\1", shown)
+    if not line.isprintable():
+        line = "".join(
+            char
+            for char, before, after in zip(line, f" {line}", f"{line[1:]} ", strict=False)
+            if unicodedata.category(char) not in UNSEEN
+            or (char in JOINERS and before.isalpha() and after.isalpha())
+        )
+    return PUNCTUATION.sub(r"\\\1", line)
 
 
 class Figure(float):

@@ -37,8 +37,11 @@ PICTURE = r'^!\[(?P<alt>.*?)\]\(<?(?P<file>.+?)>?(?:\s+"(?P<caption>.*?)")?\)[ \
 
 REFUSED = load_yaml(Path(__file__).with_name("refused_in_texts.yml").read_text(encoding="utf-8"))
 
-FORMATS = {"JPEG": "image/jpeg", "WEBP": "image/jpeg", "PNG": "image/png"}
-"""The formats that are read, and the kind of picture that each becomes."""
+FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/jpeg"}
+"""The formats that are read, and the kind of picture that each becomes.
+
+Pillow tries one after the other; before it tries one that it does not know yet it imports all.
+"""
 DOTS_PER_INCH, LARGEST = 200, (1340, 940)
 """170 by 119 millimetres on paper: a page's width, half of its height."""
 

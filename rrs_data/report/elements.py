@@ -25,6 +25,10 @@ from rrs_data.language.markdown import escape, markdown, pipe_table, plain, prev
 END = "</style>"
 """Where matplotlib's own rules of a picture end."""
 
+WRITTEN: dict[Any, Any] = {"svg.hashsalt": "rrs", "svg.fonttype": "path"}
+WRITTEN |= {"figure.autolayout": False, "figure.constrained_layout.use": False}
+"""How a picture is written. It is laid out already: with a layout matplotlib draws it twice."""
+
 Bundle = dict[str, Any]
 
 
@@ -163,9 +167,9 @@ def svg(figure: Figure) -> str:
     file, layout = io.StringIO(), figure.get_layout_engine()
     if layout:  # with the renderer that is quicker to measure letters than that for SVG
         layout.execute(figure)
-        figure.set_layout_engine("none")
     try:
-        with mpl.rc_context({"svg.hashsalt": "rrs", "svg.fonttype": "path"}):
+        with mpl.rc_context(WRITTEN):
+            figure.set_layout_engine(None)
             figure.savefig(file, format="svg", metadata={"Date": None})
     finally:
         if layout:

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rrs_data.indicators.figures import Figures
-from rrs_data.indicators.keys import UNKNOWN, Filter, Key, Term, check_part, recorded
+from rrs_data.indicators.keys import UNKNOWN, Filter, Key, Term, check_part
 from rrs_data.indicators.reconciliation import Published
 from rrs_data.indicators.sheets import Indicator, Indicators, Source, entity_column
 from rrs_data.indicators.suppression import FINANCE
@@ -207,9 +207,11 @@ class Frames:
         schema, found = self.registers.schema, set[str]()
         check_part(Term(sheet.code, (Filter(by, (UNKNOWN,)),)), sheet, schema)
         for source in sheet.sources:
-            if schema.column(source.register, entity_column(sheet, source, schema, by)):
-                kept = self._counted(sheet, source.register, country)
-                found |= {*self._categories(sheet, source, by)[kept].unique()}
+            path = entity_column(sheet, source, schema, by)
+            if schema.column(source.register, path):
+                texts = self.figures.recorded(source.register, path)
+                codes = texts.codes[self._counted(sheet, source.register, country)]
+                found |= {texts.categories[code] for code in np.unique(codes)}
         return pd.Index(self._in_order(sheet, sheet.sources[0], by, found), dtype="str", name=by)
 
     def _counted(self, sheet: Indicator, register: str, country: str) -> NDArray[np.bool_]:
@@ -221,7 +223,7 @@ class Frames:
     def _categories(self, sheet: Indicator, source: Source, by: str) -> pd.Categorical:
         """A breakdown of a register's rows: its categories in the schema's order."""
         path = entity_column(sheet, source, self.registers.schema, by)
-        texts = recorded(self.figures.texts(source.register, path))
+        texts = self.figures.recorded(source.register, path)
         return texts.set_categories(self._in_order(sheet, source, by, texts.categories))
 
     def _in_order(

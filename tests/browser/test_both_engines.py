@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from reports.render.engine import PageSource, books
+from reports.render.engine import Book, parts
 from reports.render.prepared import prepare
 from reports.render.quarto_engine import choose_engine
 from tests.rendering.conftest import ENGINES
@@ -23,9 +23,9 @@ def rendered(request, whole_report, tmp_path_factory):
         return whole_report.file("html")
     document = prepare(nbformat.read(whole_report.file("ipynb"), as_version=4))
     directory = tmp_path_factory.mktemp("rendered")
-    companions = {"rrs-book": books("report", "report", ["html"])}
-    source = PageSource(document, "report", directory, companions)
-    return choose_engine(request.param)[0].render(source, ["html"])["html"]
+    book = Book("report", ["html"], {"rrs-book": parts("report", "report", ["html"])})
+    (page,) = choose_engine(request.param)[0].render(document, [book], directory)
+    return page
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
-from reports.render.engine import PageSource
+from reports.render.engine import Book
 from reports.render.prepared import prepare
 from reports.render.programs import installed
 from reports.render.quarto_engine import choose_engine
@@ -28,8 +28,9 @@ def seen(element):
 def render_sample(engine, language, directory, *formats, cells=()):
     """The files of the sample, with cells of one's own after its."""
     companions = {"rrs-logo": {"path": "pictures/logo.svg", "content": LOGO, "alt": "Mark “A” 🏛"}}
-    document = prepare(executed(language, *cells))
-    return engine.render(PageSource(document, f"report-{language}", directory, companions), formats)
+    book = Book(f"report-{language}", formats, companions)
+    paths = engine.render(prepare(executed(language, *cells)), [book], directory)
+    return dict(zip(formats, paths, strict=True))
 
 
 @pytest.fixture(scope="session", params=["ru", "en"])

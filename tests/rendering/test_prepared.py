@@ -12,6 +12,7 @@ from reports.project import ROOT
 from reports.render.dialect import ALLOWED, CELL_OPTIONS, FOR_ANALYSTS, TABLE
 from reports.render.prepared import clean_executed, prepare
 from rrs_data.programme.faults import FaultsError
+from tests.rendering.conftest import render_sample
 from tests.sample_notebook import HOSTILE, SVG, code, cover, executed, figure
 
 MARKDOWN, PLAIN, PNG = "text/markdown", "text/plain", "image/png"
@@ -77,6 +78,19 @@ def test_all_that_is_not_in_the_dialect_is_refused_together(cells):
         at = ("the notebook", "") if "outputs" in expected else (f"cell {number}, ", f"“{first}”")
         assert not expected or any(all(word in one for word in at) for one in wheres), expected
     assert ("\n              #| label: fig-events" in str(error.value)) == (cells is NO_OUTPUTS)
+
+
+TROUBLE = ["::: {.note}\nA note", "::: {#tbl-a .cell}\n:::", "#### Deep"]
+
+
+@pytest.mark.parametrize("markdown", TROUBLE)
+def test_each_engine_refuses_what_is_not_in_the_dialect(engine, tmp_path, markdown):
+    """It is told as such also where pandoc fails on it, and no file is made."""
+    cells = [new_markdown_cell(markdown), new_markdown_cell("Next")]
+    with pytest.raises(FaultsError, match="cell 10"):
+        render_sample(engine, "en", tmp_path, "html", cells=cells)
+
+    assert [] == list(tmp_path.glob("*.html"))
 
 
 def printed(text, name="stdout"):

@@ -14,7 +14,7 @@ import yaml
 
 from reports.project import ROOT
 from reports.render import quarto_engine
-from reports.render.engine import PageSource
+from reports.render.engine import Book
 from reports.render.prepared import prepare
 from reports.render.programs import RenderError, run_pandoc
 from reports.render.quarto_engine import NotUsable, QuartoEngine, choose_engine
@@ -65,8 +65,9 @@ def render(executable, directory, *formats):
         "rrs-links": [{"file": "rrs-KG.pdf", "text": "PDF"}],
         "rrs-attachments": [attachment | {"relation": "data"}],
     }
-    source = PageSource(prepare(executed("en")), "rrs-KG", directory, companions)
-    return QuartoEngine.at(executable).render(source, formats)
+    book = Book("rrs-KG", formats, companions)
+    paths = QuartoEngine.at(executable).render(prepare(executed("en")), [book], directory)
+    return {path.suffix[1:]: path for path in paths}
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def no_quarto(monkeypatch, tmp_path):
 def test_quarto_renders_all_formats_in_one_call(tmp_path):
     """It finds all that it names, runs nothing, and takes no fonts or colours but the report's."""
     made = render(fake(tmp_path / "quarto-bin"), tmp_path / "page", "pdf", "html", "docx")
-    directory = tmp_path / "page" / "quarto"
+    directory = tmp_path / "page" / "quarto" / "rrs-KG"
     project = yaml.safe_load((directory / "_quarto.yml").read_text(encoding="utf-8"))
     html, typst = project["format"]["html"], project["format"]["typst"]
     named = ["pictures/fig-people.svg", "attached/a.csv", *project["filters"]]

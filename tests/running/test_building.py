@@ -33,10 +33,10 @@ FILES = [
 class BrokenEngine(PlainEngine):
     error: Exception
 
-    def write(self, source, form):
-        if source.stem.endswith("ru"):
+    def write(self, document, file, form):
+        if file.stem.endswith("ru"):
             raise self.error
-        return super().write(source, form)
+        return super().write(document, file, form)
 
 
 def names(output):

@@ -15,11 +15,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from reports.pipeline.page import RENDER, RUN, Page, advance
 from reports.pipeline.request import checked, read_content
 from reports.project import Given
-from reports.render import dialect, engine
+from reports.render import dialect
 
 PARTS: tuple[tuple[str, Any, str], ...] = (
     ("cells", InteractiveShell, "run_cell"),
-    ("pandoc", engine, "run_pandoc"),
     ("pandoc", dialect, "run_pandoc"),
     ("typst", typst, "compile"),
 )

@@ -18,7 +18,9 @@ import psutil
 
 from reports.project import ROOT
 
-LOOK_SECONDS = 0.2
+LOOKING = 0.02
+"""The share of one core that looking at memory takes: more would slow down what uses all cores."""
+
 SUBREAPER = 36
 """prctl's PR_SET_CHILD_SUBREAPER: who outlives its parent becomes our child, and is counted."""
 
@@ -48,9 +50,10 @@ def cost_of(command: Sequence[str], directory: Path = ROOT) -> Cost:
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         process = psutil.Popen(command, cwd=directory, stdout=said, stderr=said)
         while process.poll() is None:
+            looked = time.perf_counter()
             peak = max(peak, sum(map(_memory, [process, *_below(process)])))
             with suppress(subprocess.TimeoutExpired, psutil.TimeoutExpired):
-                process.wait(LOOK_SECONDS)
+                process.wait((time.perf_counter() - looked) / LOOKING)
         seconds = time.perf_counter() - start
         with suppress(ChildProcessError):
             while True:
