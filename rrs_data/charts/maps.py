@@ -178,14 +178,10 @@ def _write(
     text = axes.text(0, 0, said, **usual | style)
     half = np.array(text.get_window_extent().size) / axes.figure.dpi / 2 + FREE
     spots = np.concatenate([at + AROUND * (half * step + gap) for step, gap in steps])
-    lows, highs = np.array(taken).transpose(1, 0, 2)
-
-    def covered(spot: Points) -> float:
-        low, high = spot - half, spot + half
-        texts = (np.minimum(high, highs) - np.maximum(low, lows)).clip(min=0).prod(axis=1).sum()
-        inside = np.minimum(high, axes.viewLim.max) - np.maximum(low, 0)
-        return round(float(texts - inside.clip(min=0).prod()), 6)
-
-    best = min(spots, key=covered)
+    (lows, highs), low, high = np.array(taken).transpose(1, 0, 2), spots - half, spots + half
+    both = np.minimum(high[:, None], highs) - np.maximum(low[:, None], lows)
+    inside = np.minimum(high, axes.viewLim.max) - np.maximum(low, 0)
+    covered = both.clip(min=0).prod(axis=2).sum(axis=1) - inside.clip(min=0).prod(axis=1)
+    best = spots[covered.round(6).argmin()]
     text.set_position(tuple(best))
     taken.append(np.array([best - half, best + half]))

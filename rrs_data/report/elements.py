@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import html
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -174,12 +173,15 @@ def svg(figure: Figure) -> str:
     finally:
         if layout:
             figure.set_layout_engine(layout)
-    picture = re.sub(r" \n([LCQMz])[ ]?", r"\1", file.getvalue())  # paths without line breaks
+    picture = file.getvalue()
+    for step in ("L ", "C ", "Q ", "M ", "z"):  # paths without line breaks
+        picture = picture.replace(f" \n{step}", step.strip())
+    used = {part: {one[:7] for one in picture.split(f"{part}: ")} for part in ("fill", "stroke")}
     rules = "".join(
         f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
         for light, dark in DARK.items()
-        for part in ("fill", "stroke")
-        if f"{part}: {light}" in picture
+        for part, colours in used.items()
+        if light in colours
     )
     dark = f"@media screen and (prefers-color-scheme: dark){{{rules}}}</style>" if rules else END
     return picture.replace(END, dark, 1)
