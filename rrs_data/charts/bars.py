@@ -140,9 +140,9 @@ def _stack(
     axes: Axes, frame: pd.DataFrame, colours: Sequence[Any], write: Write | None, inches: float
 ) -> None:
     """Bars of a part for each column; its value stands on a part that has room for it."""
-    scale, left = np.ptp(axes.get_xlim()) / inches, pd.Series(0.0, frame.index)
-    for (name, values), colour in zip(frame.items(), colours, strict=False):
-        long = values.astype(float).fillna(0).clip(lower=0)
+    scale, left = np.ptp(axes.get_xlim()) / inches, np.zeros(len(frame))
+    lengths = np.fmax(frame.astype(float).to_numpy(), 0).T
+    for (name, values), long, colour in zip(frame.items(), lengths, colours, strict=False):
         bars = axes.barh(range(len(frame)), long, 0.66, left, color=colour)
         bars.set_label(name)
         left = left + long
@@ -168,7 +168,7 @@ def paired_bars(
     figure = Figure(figsize=(width, 0.75 + ROW * len(frame)), layout="constrained")
     sides = figure.subplots(1, 2)
     for axes, group, own, way in zip(sides, groups, colours, (-1, 1), strict=True):
-        clean(axes, [""] * len(frame))
+        clean(axes, list(map(str, frame.index)) if way > 0 else [""] * len(frame))
         axes.set_xlim((0, longest * 1.2)[::way])
         side = frame.reindex(columns=[(group, part) for part in parts])
         tints = [tint(own, strength) for strength in STRENGTHS]
@@ -179,7 +179,6 @@ def paired_bars(
             if one:
                 axes.annotate(one.text, (one, row), (way * 4, 0), **at, **VALUE)
         axes.set_title(f"{group} {total.text}", loc=ha, color=own, **VALUE)
-    sides[1].set_yticks(range(len(frame)), list(map(str, frame.index)), fontsize=9.5)
     shades = [Patch(color=tint("brand:others", STRENGTHS[n]), label=p) for n, p in enumerate(parts)]
     if len(parts) > 1:
         figure.legend(handles=shades, loc="outside lower left", ncols=len(parts))
@@ -207,7 +206,8 @@ def canvas(categories: Sequence[str], longest: float, width: float) -> tuple[Fig
 
 def clean(axes: Axes, rows: Sequence[str]) -> None:
     """Rows from top to bottom by their names, and nothing else: values stand where they are."""
-    axes.set_yticks(range(len(rows)), rows, fontsize=9.5)
+    names = rows if any(rows) else ()
+    axes.set_yticks(range(len(names)), names, fontsize=9.5)
     axes.set_ylim(len(rows) - 0.5, -0.6)
     axes.set_xticks([])
     axes.tick_params(length=0)
