@@ -66,7 +66,9 @@ SOCKETS = "RRS_SOCKETS"  # for the server: the directory in which multiprocessin
 if SOCKETS in os.environ:  # the server ends after whoever started it, also after kill -9
     atexit.register(shutil.rmtree, os.environ.pop(SOCKETS), ignore_errors=True)
     from reports.render.brand import style_sheet
+    from rrs_data.charts.shapes import world
 
+    world()
     style_sheet()  # half a second, that no page then needs
 
 TRIES = 2

@@ -119,10 +119,10 @@ def stacked_bars(
     rows = "\n".join(one.get_text() for one in axes.get_yticklabels()).split("\n")
     letters = max(map(len, behind), default=0) + max(map(len, rows))
     _stack(axes, frame, own, write if len(names) > 1 else None, width - LETTER * letters)
+    if len(at := np.flatnonzero(aims)):
+        mark: dict[str, Any] = {"color": "brand:foreground", "linewidth": 2, "clip_on": False}
+        axes.vlines(aims.iloc[at], at - 0.45, at + 0.45, **mark)
     for row, (length, aim) in enumerate(zip(lengths, aims, strict=True)):
-        if aim:
-            mark: dict[str, Any] = {"color": "brand:foreground", "linewidth": 2, "clip_on": False}
-            axes.vlines(aim, row - 0.45, row + 0.45, **mark)
         by: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
         end, up = (max(length, aim), row), 5 if below and notes[row] else 0
         text = axes.annotate(said[row], end, (5, up), **by, **VALUE)
