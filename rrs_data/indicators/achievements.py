@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from rrs_data.indicators.counting import Counts
@@ -189,7 +190,7 @@ class Achievements(Counts):
             found = self._parts(rows, period)
         if not found:
             return None, NO_ROWS
-        counted = self.column("targets", "row").isin([rows[name] for name in found])
+        counted = np.isin(self.column("targets", "row"), [rows[name] for name in found])
         evidence = self.of_register("targets", country, None).unless("part", counted)
         return added(self.column("targets", what)[counted]), evidence
 

@@ -66,7 +66,7 @@ class Counts:
         for one in part:
             rows = rows.unless("part", self._fulfils(indicator, one))
         if indicator.count == "pairs":
-            met = meetings(rows.counted, country)["within"]
+            met = set[str]().union(*meetings(rows, country).values())
             rows = rows.unless("alone", rows.frame["within"].isin(met))
         return Tally(indicator, country, rows, *amount(indicator, rows, country))
 
@@ -86,7 +86,7 @@ class Counts:
         key, *others = register.key
         frame = pd.DataFrame(
             {
-                "register": pd.Categorical([name]).repeat(len(self.registers.frames[name])),
+                "register": self._named(name, [name]),
                 "row": self.column(name, "row"),
                 "key": np.nan if others else self.column(name, key).astype("str"),
             }
@@ -124,7 +124,7 @@ class Counts:
         names = list(dict.fromkeys(one.register for one in indicator.sources))
         number = len(self.registers.frames[register])
         columns: dict[str, Any] = {
-            "register": pd.Categorical([register], names).repeat(number),
+            "register": self._named(register, names),
             "row": self.column(register, "row"),
             "date": self.column(register, source.date),
             "country": self.column(register, source.country),
@@ -151,6 +151,11 @@ class Counts:
             for column, values in (item for one in own for item in one.negative.items()):
                 rows = rows.unless("correction", ~self.column(register, column).isin(values))
         return rows.unless("no_key", columns["key"].notna())
+
+    def _named(self, name: str, names: list[str]) -> "pd.Categorical[str]":
+        """The name of a register, one of some, for each of its rows."""
+        codes = np.full(len(self.registers.frames[name]), names.index(name), np.int8)
+        return pd.Categorical.from_codes(codes, pd.Index(names))
 
     def _matches(self, source: Source, where: Mapping[str, Any]) -> NDArray[np.bool_]:
         columns = {path: self.column(source.register, path) for path in columns_of(where)}

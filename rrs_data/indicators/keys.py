@@ -186,6 +186,8 @@ def check_part(term: Term, sheet: Indicator, schema: Schema) -> None:
 def as_texts(values: pd.Series) -> pd.Categorical:
     """A column as the texts that filters write, days in ISO's form; each is kept once."""
     codes, distinct = pd.factorize(values)
+    if values.dtype == "str":
+        return pd.Categorical.from_codes(codes, distinct)
     truth = {"True": "true", "False": "false"}
     texts = [str(value).removesuffix(" 00:00:00") for value in distinct]  # of a day at midnight
     categories = pd.Index([truth.get(text, text) for text in texts], dtype="str")

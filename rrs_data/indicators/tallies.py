@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 from math import fsum
 from typing import Any
 
@@ -135,7 +137,7 @@ class Tally:
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, or the pairs."""
         if self.indicator.count == "pairs":
-            return tuple(sorted(set(meetings(self.evidence.counted, self.country)["pair"])))
+            return tuple(sorted(meetings(self.evidence, self.country)))
         return self.evidence.keys
 
 
@@ -156,7 +158,7 @@ def amount(
             numerator = rows.different(counted & rows.frame["share"].to_numpy())
             return (numerator / denominator if denominator else None), numerator, denominator
         case "pairs":
-            return float(meetings(rows.counted, country)["pair"].nunique()), None, None
+            return float(len(meetings(rows, country))), None, None
 
 
 def added(amounts: pd.Series) -> float | None:
@@ -167,14 +169,14 @@ def added(amounts: pd.Series) -> float | None:
     return None if amounts.hasnans else round(fsum(amounts), 9)
 
 
-def meetings(rows: pd.DataFrame, country: str) -> pd.DataFrame:
-    """The pairs of keys that stand within one group: ``within`` and ``pair``.
-
-    Of a country, the pairs that it belongs to.
-    """
-    met = rows[["within", "key"]].dropna().drop_duplicates().astype({"key": "str"})
-    pairs = met.merge(met, on="within")
-    pairs = pairs[pairs["key_x"] < pairs["key_y"]]
-    if country != REGION:
-        pairs = pairs[(pairs["key_x"] == country) | (pairs["key_y"] == country)]
-    return pairs.assign(pair=pairs["key_x"] + PAIR + pairs["key_y"])
+def meetings(rows: Evidence, country: str) -> dict[str, set[str]]:
+    """The pairs of keys that stand within one group, each with its groups; of a country its own."""
+    met, pairs = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    counted = rows.frame[["within", "key"]][rows.reasons == 0].dropna().drop_duplicates()
+    for group, key in counted.itertuples(index=False):
+        met[group].add(key)
+    for group, keys in met.items():
+        for pair in combinations(sorted(keys), 2):
+            if country in (REGION, *pair):
+                pairs[PAIR.join(pair)].add(group)
+    return pairs

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 REGION = "ALL"
 """The code of all countries together."""
@@ -56,9 +58,12 @@ class Period:
         """What keys, files and directories call it: ``2014``, ``2014-Q2``, ``final``."""
         return period_key(self.year, self.part)
 
-    def holds(self, days: pd.Series) -> pd.Series:
+    def holds(self, days: pd.Series) -> NDArray[np.bool_]:
         """Which of the days (datetime64) lie in the period; a missing day lies in none."""
-        return days.between(str(self.start), str(self.end))
+        values = days.to_numpy()
+        day = values.dtype.type  # for pandas a comparison takes ten times as long
+        held: NDArray[np.bool_] = (day(self.start) <= values) & (values <= day(self.end))
+        return held
 
     def as_record(self) -> dict[str, str | int | None]:
         """The period as plain values for JSON."""

@@ -218,7 +218,7 @@ class Frames:
         """Which rows of a register an indicator counted in the report's period."""
         span = self.figures.span(sheet.code, self.period)
         rows = self.figures.tally(sheet.code, country, span).evidence.rows
-        return np.asarray(self.figures.column(register, "row").isin(rows.get(register, ())))
+        return np.isin(self.figures.column(register, "row"), rows.get(register, ()))
 
     def _categories(self, sheet: Indicator, source: Source, by: str) -> pd.Categorical:
         """A breakdown of a register's rows: its categories in the schema's order."""
