@@ -52,6 +52,7 @@ PRELOADED = (
     "IPython.core.completerlib",
     "IPython.extensions.storemagic",
     "matplotlib.backends.backend_svg",
+    "matplotlib.pyplot",
     "reports.pipeline.cells",
     "reports.pipeline.workers",
     "reports.render.quarto_engine",
@@ -65,11 +66,14 @@ SOCKETS = "RRS_SOCKETS"  # for the server: the directory in which multiprocessin
 
 if SOCKETS in os.environ:  # the server ends after whoever started it, also after kill -9
     atexit.register(shutil.rmtree, os.environ.pop(SOCKETS), ignore_errors=True)
+    from nbformat.validator import get_validator
+
     from reports.render.brand import style_sheet
     from rrs_data.charts.shapes import world
 
     world()
     style_sheet()  # half a second, that no page then needs
+    get_validator(4)  # type: ignore[no-untyped-call]  # 0.03 s, that a page would need twice
 
 TRIES = 2
 STOP_SECONDS = 5.0  # that a process may take to end before it is killed
