@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,16 +102,18 @@ class Frame:
         rings = list(rings)
         if not rings:
             return None
-        starts = np.cumsum([0, *map(len, rings)])[:-1]
+        ends = np.cumsum([len(ring) for ring in rings])
+        starts = np.concatenate([[0], ends[:-1]])
         globe = self.globe.transform(np.concatenate(rings))
         points = (self.fit.transform(globe) / self.finest).round()
         low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
         picture = Bbox([-np.full(2, MARGIN), self.size + MARGIN])
         beside = (high * self.finest < picture.min) | (low * self.finest > picture.max)
         seen = ~beside.any(axis=1) & (np.hypot(*globe[starts].T) < NEAR)
-        parts = compress(np.split(points, starts[1:]), seen)
-        outlines = [Outline(_simple(part) * self.finest).clip_to_bbox(picture) for part in parts]
-        found = Outline.make_compound_path(*outlines)
+        spans = zip(starts[seen], ends[seen], strict=True)
+        parts = [_simple(points[start:end]) * self.finest for start, end in spans]
+        cut = [Outline(part).clip_to_bbox(picture) for part in parts]
+        found = Outline.make_compound_path(*cut)
         return found if len(found) else None
 
 
