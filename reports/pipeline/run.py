@@ -14,7 +14,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from reports.pipeline import cache
@@ -129,6 +131,7 @@ def _build(
         made = workers.on_a_cluster(pages, request.cluster, request.workers)
     else:
         made = workers.on_this_machine(pages, scratch, request.workers, progress.begin)
+    Thread(target=_get_ready_for_the_index, daemon=True).start()
     for page in made:
         progress.done(*page.steps)
         own = came[page.edition]
@@ -137,6 +140,14 @@ def _build(
             build = making[page.edition]
             making[page.edition] = _finish(build, own, request, progress, scratch)
     return tuple(making.get(plan.edition, plan) for plan in plans)
+
+
+def _get_ready_for_the_index() -> None:
+    """Import it and subset its fonts while pages are being made: at the end all wait for it."""
+    from reports.render.brand import style_sheet
+
+    import_module("reports.pipeline.index")
+    style_sheet()
 
 
 def _finish(

@@ -9,6 +9,8 @@ The workers of a Dask cluster do the same on their machines, and hand back the f
 is shared but what both can read: the code, the parameters and the registers.
 """
 
+from __future__ import annotations
+
 import atexit
 import gc
 import multiprocessing
@@ -30,14 +32,16 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from reports.pipeline import cache
 from reports.pipeline.failed_cell import died
-from reports.pipeline.page import Page, advance
 from reports.pipeline.summary import Failure
 from reports.project import ROOT
+
+if TYPE_CHECKING:  # to import it takes half a second, and the server is begun before that
+    from reports.pipeline.page import Page
 
 ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -54,6 +58,7 @@ PRELOADED = (
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
     "reports.pipeline.cells",
+    "reports.pipeline.page",
     "reports.pipeline.workers",
     "reports.render.quarto_engine",
     "typst",
@@ -159,6 +164,8 @@ def _work(page: Page, home: Path, give: Connection) -> None:
         os.setsid()  # Ctrl-C is the main process's affair
     signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
+    from reports.pipeline.page import advance
+
     home.mkdir()
     with (home / "said").open("ab") as said:  # what a library says when it crashes
         os.dup2(said.fileno(), 1)
