@@ -192,7 +192,7 @@ class Achievements(Counts):
             return None, NO_ROWS
         counted = np.isin(self.column("targets", "row"), [rows[name] for name in found])
         evidence = self.of_register("targets", country, None).unless("part", counted)
-        return added(self.column("targets", what)[counted]), evidence
+        return added(self.column("targets", what).to_numpy()[counted]), evidence
 
     def _parts(self, rows: Mapping[str, int], period: Period) -> list[str]:
         """The period; or all its parts, of the programme's years those with a target."""

@@ -116,7 +116,8 @@ class Counts:
         if indicator.first:
             # The first day is looked up in all rows that fulfil the conditions, whatever their
             # country and period, so that who came before is never new.
-            frame["first"] = rows.counted.groupby("key", observed=True)["date"].transform("min")
+            keys = frame[rows.reasons == 0].groupby("key", observed=True)
+            frame["first"] = keys["date"].transform("min")
         return rows
 
     def _candidates_in(self, indicator: Indicator, source: Source) -> Evidence:
@@ -164,12 +165,11 @@ class Counts:
 
     def _key(self, source: Source) -> pd.Categorical:
         """What is counted once; for plain rows the register's own key."""
-        if source.key:
-            return self.texts(source.register, source.key)
         register = self.registers.schema.registers[source.register]
-        if len(register.key) == 1:
-            return self.texts(source.register, *register.key)
-        columns = [self.column(source.register, name).astype("str") for name in register.key]
+        names = (source.key,) if source.key else register.key
+        if len(names) == 1:
+            return self.texts(source.register, *names)
+        columns = [self.column(source.register, name).astype("str") for name in names]
         # Nothing is a value of a column that need not be filled in.
         return as_texts(
             reduce(lambda key, one: key + "/" + one, [one.fillna("") for one in columns])

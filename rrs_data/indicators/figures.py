@@ -240,8 +240,11 @@ class Figures(Achievements):
         rows = self.of_register(term.base, term.country, asked, term.where)
         if not column:
             return Traced(term, float(np.count_nonzero(rows.reasons == 0)), "number", days, rows)
-        values = self.column(term.base, term.measure)[rows.reasons == 0]
-        value = added(values) if column.is_number else float(values.nunique())
+        values, counted = self.column(term.base, term.measure), rows.reasons == 0
+        if column.is_number:
+            value = added(values.to_numpy()[counted])
+        else:
+            value = float(values[counted].nunique())
         return Traced(term, value, STYLES.get(column.unit, "number"), days, rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from math import fsum
@@ -39,17 +39,12 @@ class Evidence:
     def unless(self, why: Why, kept: Any) -> Evidence:
         """The same with a reason for the rows that counted so far and are not among these."""
         left = (self.reasons == 0) & ~np.asarray(kept, dtype=bool)
-        return replace(self, reasons=np.where(left, np.int8(self.whys.index(why)), self.reasons))
-
-    @property
-    def counted(self) -> pd.DataFrame:
-        """The rows that count."""
-        counted: pd.DataFrame = self.frame[self.reasons == 0]
-        return counted
+        reasons = np.where(left, np.int8(self.whys.index(why)), self.reasons)
+        return Evidence(self.frame, reasons, self.whys)
 
     def different(self, these: NDArray[np.bool_]) -> float:
         """How many keys some rows have, all of which have one."""
-        return float(len(pd.unique(self.frame["key"].array.codes[these])))
+        return float(np.count_nonzero(np.bincount(self.frame["key"].array.codes[these])))
 
     @cached_property
     def rows(self) -> dict[str, NDArray[np.int64]]:
@@ -78,9 +73,9 @@ class Evidence:
 
     def _by_register(self) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.int8]]]:
         """Of each register the numbers of its rows, and their places in ``whys``."""
-        registers, rows = self.frame["register"].cat, self.frame["row"].to_numpy()
+        registers, rows = self.frame["register"].array, self.frame["row"].to_numpy()
         for code, name in enumerate(registers.categories):
-            own = registers.codes.to_numpy() == code
+            own = registers.codes == code
             yield str(name), rows[own], self.reasons[own]
 
 
@@ -152,7 +147,7 @@ def amount(
         case "distinct":
             return rows.different(counted), None, None
         case "sum":
-            return added(rows.frame["amount"][counted]), None, None
+            return added(rows.frame["amount"].to_numpy()[counted]), None, None
         case "share":
             denominator = rows.different(counted)
             numerator = rows.different(counted & rows.frame["share"].to_numpy())
@@ -161,12 +156,12 @@ def amount(
             return float(len(meetings(rows, country))), None, None
 
 
-def added(amounts: pd.Series) -> float | None:
+def added(amounts: pd.Series | NDArray[Any]) -> float | None:
     """A sum that is the same in every order of the rows, without the dust of binary fractions.
 
     One of which any part is not recorded is unknown: missing is not zero.
     """
-    return None if amounts.hasnans else round(fsum(amounts), 9)
+    return None if pd.isna(amounts).any() else round(fsum(amounts), 9)
 
 
 def meetings(rows: Evidence, country: str) -> dict[str, set[str]]:
