@@ -122,6 +122,17 @@ def test_a_very_long_word_stays_as_it_was_typed():
     assert text.strip().endswith(r"a\.\.\.b")
 
 
+def test_tables_without_rows_are_set(tmp_path):
+    """Heads alone, a group's name alone, and cells without text, as of a notebook's empty frame."""
+    heads = "| Country | Events |\n|---|---|"
+    tables = [heads, f"{heads}\n| []{{.group}}Lone | |", f"{heads}\n| | |", "| | |\n|---|---|"]
+    cells = [new_markdown_cell(one) for one in tables]
+    made = render_sample(EmbeddedEngine(), "en", tmp_path, "pdf", cells=cells)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(made["pdf"]).pages)
+
+    assert (3, 1) == (text.count("Country"), text.count("Lone"))
+
+
 def test_the_fonts_inside_the_page_have_all_letters(page):
     """Kyrgyz, Kazakh, Tajik and Russian letters are drawn with the report's own typeface."""
     fonts = re.findall(r"font/woff;base64,([A-Za-z0-9+/=]+)", str(page))
