@@ -10,17 +10,18 @@ import os
 import platform
 import subprocess
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import yaml
-from jinja2 import StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 
 from reports.archive.record import Record, as_csv, as_json, sha256_of
 from reports.project import Edition
 from reports.render.office import add_custom_part
+from rrs_data.programme.loading import load_yaml
 
 PACKAGES = (
     *("pandas", "numpy", "matplotlib", "babel", "papermill", "nbclient", "ipykernel", "nbconvert"),
@@ -154,8 +155,7 @@ def write_crate(
         for path in sorted(directory.iterdir())
         if path.suffix in KINDS and path.name != CRATE
     ]
-    template = Path(__file__).with_name("crate.yml.jinja").read_text(encoding="utf-8")
-    text = Template(template, undefined=StrictUndefined).render(
+    text = _crate().render(
         report=report,
         day=first["period"]["end"],
         implementer=implementer,
@@ -169,9 +169,15 @@ def write_crate(
         made_with=first,
         links=lambda entities: [{"@id": one["id"]} for one in entities],
     )
-    content = yaml.safe_load(text)
+    content = load_yaml(text)
     content["@graph"].sort(key=lambda one: one["@id"])
     (directory / CRATE).write_text(as_json(content), encoding="utf-8")
+
+
+@cache
+def _crate() -> Template:
+    text = Path(__file__).with_name("crate.yml.jinja").read_text(encoding="utf-8")
+    return Environment(undefined=StrictUndefined).from_string(text)  # noqa: S701 - no HTML
 
 
 def commit_of(root: Path, *, apart_from: Path) -> str:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import typst
-import yaml
 
 from reports.project import DRAFT, EVIDENCE, ROOT
 from reports.render.brand import colours, style_sheet
@@ -25,6 +24,7 @@ from reports.render.office import finish, png, write_reference
 from reports.render.prepared import PreparedDocument, escaped
 from reports.render.programs import RenderError, run_pandoc
 from rrs_data.language.typeface import font_files
+from rrs_data.programme.loading import load_yaml
 
 REPORTS = ROOT / "reports"
 
@@ -58,7 +58,7 @@ class Book:
 
     def settings(self) -> dict[str, Any]:
         """What ``_quarto.yml`` says for its formats, with what templates and filters read."""
-        settings = yaml.safe_load((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
+        settings = load_yaml((REPORTS / "_quarto.yml").read_text(encoding="utf-8"))
         if self.companions.get("rrs-book", {}).get("part") == "evidence":
             settings["format"]["html"]["toc-depth"] = 2
         own = {FORMATS[name]: settings["format"][FORMATS[name]] for name in self.formats}
