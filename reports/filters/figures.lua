@@ -56,8 +56,8 @@ local function divided(document)
     end
     blocks[part]:insert(block)
   end
-  for each, own in pairs(blocks) do
-    pandoc.Blocks(own):walk({ Header = function(header) headings[header.identifier] = each end })
+  for _, each in ipairs({ "report", "evidence" }) do
+    pandoc.Blocks(blocks[each]):walk({ Header = function(header) headings[header.identifier] = each end })
   end
   return blocks, headings
 end

@@ -73,6 +73,7 @@ end
 -- document, which takes longer than all the rest of it.
 local function as_meta(value)
   if type(value) == "string" then return pandoc.Inlines((value:gsub("\\(%p)", "%1"))) end
+  if type(value) ~= "table" then return value end
   local entries = {}
   for name, one in pairs(value) do entries[name] = as_meta(one) end
   return entries
@@ -82,7 +83,8 @@ local function metadata_of(settings, form)
   local read = {}
   for name, value in pairs(settings) do
     local wanted = name == "crossref" or name:match("^rrs%-")
-    if wanted and next(value) then read[name] = as_meta(value) end
+    local empty = type(value) == "table" and not next(value)
+    if wanted and not empty then read[name] = as_meta(value) end
   end
   return filtered(filtered(pandoc.Pandoc({}, read), PLAIN), REPORT, form).meta
 end

@@ -12,6 +12,7 @@ import os
 import pickle
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -143,11 +144,13 @@ def _build(
 
 
 def _get_ready_for_the_index() -> None:
-    """Import it and subset its fonts while pages are being made: at the end all wait for it."""
-    from reports.render.brand import style_sheet
+    """Import it and subset its fonts while pages are being made: at the end all wait for it.
 
-    import_module("reports.pipeline.index")
-    style_sheet()
+    What fails here fails again where it is told.
+    """
+    with suppress(Exception):
+        import_module("reports.render.brand").style_sheet()
+        import_module("reports.pipeline.index")
 
 
 def _finish(

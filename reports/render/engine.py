@@ -139,7 +139,8 @@ class EmbeddedEngine:
     ) -> list[Path]:
         """Render a prepared document as ``pdf``, ``html`` or ``docx``, into a directory.
 
-        Returns the paths, ``<stem>.<format>`` for each book and format. Raises RenderError.
+        Returns the paths, ``<stem>.<format>`` for each book and format. Raises FaultsError
+        with everything that is not in the dialect, and RenderError.
         """
         rendering = EmbeddedRendering(document, books, directory / "embedded")
         targets = [directory / f"{book.stem}.{form}" for book in books for form in book.formats]

@@ -62,7 +62,8 @@ class PreparedDocument:
 def prepare(executed: NotebookNode) -> PreparedDocument:
     """Make the document that both engines render.
 
-    Raises FaultsError with everything in the executed notebook that is not in the dialect.
+    Raises FaultsError with everything in the notebook's cells that is not in the dialect; what is
+    not in it of their Markdown shows once it is read, when an engine renders it.
     """
     covers = [dict(one.metadata["rrs"]["front"]) for one in outputs_with(executed, "cover")]
     cover = covers[0] if covers else {}

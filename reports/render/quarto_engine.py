@@ -8,7 +8,6 @@ from typing import Self
 
 import yaml
 
-from reports.render.dialect import write
 from reports.render.engine import Book, EmbeddedEngine, lay_out
 from reports.render.prepared import PreparedDocument
 from reports.render.programs import RenderError, installed, run
@@ -65,11 +64,9 @@ class QuartoEngine(EmbeddedEngine):
         self, document: PreparedDocument, books: Sequence[Book], directory: Path
     ) -> list[Path]:
         """The same with Quarto: Word apart, all other files of a book from one call of it."""
-        write(document.text, document.outputs)
-        made = []
+        word = [replace(book, formats=["docx"]) for book in books if "docx" in book.formats]
+        made = super().render(document, word, directory)  # and the text is held against the dialect
         for book in books:
-            word = [replace(book, formats=["docx"])] if "docx" in book.formats else []
-            made += super().render(document, word, directory) if word else []
             own = replace(book, formats=[name for name in book.formats if name != "docx"])
             made += self._render(document, own, directory) if own.formats else []
         return made

@@ -147,11 +147,11 @@ def _stack(
         bars.set_label(name)
         left = left + long
         if write and len(frame):
-            over = contrasting(bars[0].get_facecolor())
-            at: dict[str, Any] = {"ha": "center", "va": "center", "in_layout": False}
-            for row, (one, free, end) in enumerate(zip(values, long, left, strict=True)):
-                if len(text := written(one, write)) * LETTER * scale < free:
-                    axes.annotate(text, (end - free / 2, row), color=over, fontsize=9, **at)
+            texts = [written(one, write) for one in values]
+            room = zip(texts, long, strict=True)
+            shown = [text if len(text) * LETTER * scale < free else "" for text, free in room]
+            own: dict[str, Any] = {"color": contrasting(bars[0].get_facecolor()), "fontsize": 9}
+            axes.bar_label(bars, shown, label_type="center", in_layout=False, **own)
 
 
 def paired_bars(
@@ -206,8 +206,7 @@ def canvas(categories: Sequence[str], longest: float, width: float) -> tuple[Fig
 
 def clean(axes: Axes, rows: Sequence[str]) -> None:
     """Rows from top to bottom by their names, and nothing else: values stand where they are."""
-    names = rows if any(rows) else ()
-    axes.set_yticks(range(len(names)), names, fontsize=9.5)
+    axes.set_yticks(range(len(rows)), rows, fontsize=9.5)
     axes.set_ylim(len(rows) - 0.5, -0.6)
     axes.set_xticks([])
     axes.tick_params(length=0)

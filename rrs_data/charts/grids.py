@@ -38,7 +38,7 @@ def matrix(
     for (row, column), number in np.ndenumerate(travelled.to_numpy()):
         joined = online.iloc[row, column]
         ground = tint("brand:primary", 0.1 + 0.4 * number / most) if number else "brand:surface"
-        axes.add_artist(Rectangle((column + 0.02, row - 0.46), 0.96, 0.92, facecolor=ground))
+        axes.add_patch(Rectangle((column + 0.02, row - 0.46), 0.96, 0.92, facecolor=ground))
         shift = 0.2 if joined and number else 0
         at: dict[str, Any] = {"ha": "center", "va": "center", "color": contrasting(ground)}
         at["in_layout"] = False

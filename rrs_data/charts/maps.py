@@ -154,7 +154,7 @@ def _connect(
         ends = tuple(dots[home]), tuple(dots[host])
         bent: dict[str, Any] = {"arrowstyle": "-", "connectionstyle": "arc3,rad=0.2"}
         bent |= {"linewidth": width, "color": colours[home != own], "capstyle": "round"}
-        axes.add_artist(line := FancyArrowPatch(*ends, **bent))
+        line = axes.add_patch(FancyArrowPatch(*ends, **bent))
         lines.append(BezierSegment(line.get_path().vertices)(np.linspace(0, 1, 12)))
     return lines
 

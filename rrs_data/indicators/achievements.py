@@ -137,7 +137,7 @@ class Achievements(Counts):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.achievement = cache(self._achievement_of)
+        self._found = cache(self._achievement_of)
         kept = suppression_of(self, self.programme, self.public) if self.public else None
         self.suppression = kept
 
@@ -146,9 +146,11 @@ class Achievements(Counts):
         for code in self.indicators.sheets:
             yield self.achievement(code, country, period)
 
-    def _achievement_of(self, code: str, country: str, period: Period) -> Achievement:
+    def achievement(self, code: str, country: str, period: Period) -> Achievement:
         """The achievement of one indicator in a country and a reporting period."""
+        return self._found(code, country, period)
 
+    def _achievement_of(self, code: str, country: str, period: Period) -> Achievement:
         def shown(days: Period) -> Tally:
             tally = self.tally(code, country, days)
             return self.suppression.public(tally, days) if self.suppression else tally

@@ -66,9 +66,9 @@ class Counts:
         for one in part:
             rows = rows.unless("part", self._fulfils(indicator, one))
         if indicator.count == "pairs":
-            met = set[str]().union(*meetings(rows, country).values())
+            met = set[str]().union(*meetings(rows, rows.counted, country).values())
             rows = rows.unless("alone", rows.frame["within"].isin(met))
-        return Tally(indicator, country, rows, *amount(indicator, rows, country))
+        return Tally(indicator, country, rows, *amount(indicator, rows, rows.counted, country))
 
     def _of_indicator(self, code: str, country: str, period: Period) -> Evidence:
         rows, indicator = self.candidates(code), self.indicators.sheets[code]
@@ -86,7 +86,7 @@ class Counts:
         key, *others = register.key
         frame = pd.DataFrame(
             {
-                "register": self._named(name, [name]),
+                "register": pd.Categorical([name]).repeat(len(self.registers.frames[name])),
                 "row": self.column(name, "row"),
                 "key": np.nan if others else self.column(name, key).astype("str"),
             }
@@ -125,7 +125,7 @@ class Counts:
         names = list(dict.fromkeys(one.register for one in indicator.sources))
         number = len(self.registers.frames[register])
         columns: dict[str, Any] = {
-            "register": self._named(register, names),
+            "register": pd.Categorical([register], names).repeat(number),
             "row": self.column(register, "row"),
             "date": self.column(register, source.date),
             "country": self.column(register, source.country),
@@ -153,11 +153,6 @@ class Counts:
                 rows = rows.unless("correction", ~self.column(register, column).isin(values))
         return rows.unless("no_key", columns["key"].notna())
 
-    def _named(self, name: str, names: list[str]) -> "pd.Categorical[str]":
-        """The name of a register, one of some, for each of its rows."""
-        codes = np.full(len(self.registers.frames[name]), names.index(name), np.int8)
-        return pd.Categorical.from_codes(codes, pd.Index(names))
-
     def _matches(self, source: Source, where: Mapping[str, Any]) -> NDArray[np.bool_]:
         columns = {path: self.column(source.register, path) for path in columns_of(where)}
         frame = pd.DataFrame(columns, self.registers.frames[source.register].index, copy=False)
@@ -165,11 +160,10 @@ class Counts:
 
     def _key(self, source: Source) -> pd.Categorical:
         """What is counted once; for plain rows the register's own key."""
+        if source.key:
+            return self.texts(source.register, source.key)
         register = self.registers.schema.registers[source.register]
-        names = (source.key,) if source.key else register.key
-        if len(names) == 1:
-            return self.texts(source.register, *names)
-        columns = [self.column(source.register, name).astype("str") for name in names]
+        columns = [self.column(source.register, name).astype("str") for name in register.key]
         # Nothing is a value of a column that need not be filled in.
         return as_texts(
             reduce(lambda key, one: key + "/" + one, [one.fillna("") for one in columns])

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from math import fsum
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -42,9 +43,10 @@ class Evidence:
         reasons = np.where(left, np.int8(self.whys.index(why)), self.reasons)
         return Evidence(self.frame, reasons, self.whys)
 
-    def different(self, these: NDArray[np.bool_]) -> float:
-        """How many keys some rows have, all of which have one."""
-        return float(np.count_nonzero(np.bincount(self.frame["key"].array.codes[these])))
+    @property
+    def counted(self) -> NDArray[np.intp]:
+        """The places of the counted rows in the frame; of a million rows they are not kept."""
+        return np.flatnonzero(self.reasons == 0)
 
     @cached_property
     def rows(self) -> dict[str, NDArray[np.int64]]:
@@ -55,7 +57,7 @@ class Evidence:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, where the rows have them."""
-        return tuple(sorted(self.frame["key"][self.reasons == 0].dropna().unique()))
+        return tuple(sorted(self.frame["key"].iloc[self.counted].dropna().unique()))
 
     def judged(self) -> dict[str, list[tuple[Why, NDArray[np.int64]]]]:
         """The numbers of all rows by register, and by the first reason that holds of each.
@@ -119,41 +121,50 @@ class Tally:
         """All breakdowns, in the order of the sheet and of the categories' names."""
         if self.shown is not None:
             return self.shown
-        return tuple(
-            Category(column, texts.categories[code], *amount(self.indicator, rows, self.country))
-            for column in self.indicator.by
-            for texts in [self.evidence.frame[f"by:{column}"].array]
-            for codes in [texts.codes[self.evidence.reasons == 0]]
-            for code in sorted(np.unique(codes), key=texts.categories.__getitem__)
-            for rows in [self.evidence.unless("part", texts.codes == code)]
-        )
+        return tuple(chain.from_iterable(map(self._broken_down, self.indicator.by)))
+
+    def _broken_down(self, column: str) -> Iterator[Category]:
+        texts, counted = self.evidence.frame[f"by:{column}"].array, self.evidence.counted
+        order = counted[np.argsort(texts.codes[counted], kind="stable")]
+        codes, starts = np.unique(texts.codes[order], return_index=True)
+        parts = zip(texts.categories[codes], np.split(order, starts[1:]), strict=False)
+        for category, rows in sorted(parts, key=itemgetter(0)):
+            parted = amount(self.indicator, self.evidence, rows, self.country)
+            yield Category(column, category, *parted)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, or the pairs."""
         if self.indicator.count == "pairs":
-            return tuple(sorted(meetings(self.evidence, self.country)))
+            return tuple(sorted(meetings(self.evidence, self.evidence.counted, self.country)))
         return self.evidence.keys
 
 
 def amount(
-    indicator: Indicator, rows: Evidence, country: str
+    indicator: Indicator, evidence: Evidence, rows: NDArray[np.intp], country: str
 ) -> tuple[float | None, float | None, float | None]:
-    """What counted rows come to, as a sheet says: the value, and of a share both its parts."""
-    counted = rows.reasons == 0
+    """What some counted rows come to, as a sheet says: the value, and of a share both its parts.
+
+    The rows are given by their places in the evidence's frame.
+    """
+    frame = evidence.frame
     match indicator.count:
         case "rows":
-            return float(np.count_nonzero(counted)), None, None
+            return float(len(rows)), None, None
         case "distinct":
-            return rows.different(counted), None, None
+            return _different(frame, rows), None, None
         case "sum":
-            return added(rows.frame["amount"].to_numpy()[counted]), None, None
+            return added(frame["amount"].to_numpy()[rows]), None, None
         case "share":
-            denominator = rows.different(counted)
-            numerator = rows.different(counted & rows.frame["share"].to_numpy())
+            denominator = _different(frame, rows)
+            numerator = _different(frame, rows[frame["share"].to_numpy()[rows]])
             return (numerator / denominator if denominator else None), numerator, denominator
         case "pairs":
-            return float(len(meetings(rows, country))), None, None
+            return float(len(meetings(evidence, rows, country))), None, None
+
+
+def _different(frame: pd.DataFrame, rows: NDArray[np.intp]) -> float:
+    return float(len(pd.unique(frame["key"].array.codes[rows])))
 
 
 def added(amounts: pd.Series | NDArray[Any]) -> float | None:
@@ -164,11 +175,11 @@ def added(amounts: pd.Series | NDArray[Any]) -> float | None:
     return None if pd.isna(amounts).any() else round(fsum(amounts), 9)
 
 
-def meetings(rows: Evidence, country: str) -> dict[str, set[str]]:
+def meetings(evidence: Evidence, rows: NDArray[np.intp], country: str) -> dict[str, set[str]]:
     """The pairs of keys that stand within one group, each with its groups; of a country its own."""
     met, pairs = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    counted = rows.frame[["within", "key"]][rows.reasons == 0].dropna().drop_duplicates()
-    for group, key in counted.itertuples(index=False):
+    own = evidence.frame[["within", "key"]].iloc[rows].dropna().drop_duplicates()
+    for group, key in own.itertuples(index=False):
         met[group].add(key)
     for group, keys in met.items():
         for pair in combinations(sorted(keys), 2):

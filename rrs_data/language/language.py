@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
 from typing import Literal, Self
@@ -43,7 +43,6 @@ class Language:
         self.locale = Locale(code)
         self.lacking: dict[str, None] = {}
         """The texts that were asked for and that are missing in this language."""
-        self._written = cache(self._number)  # a report writes most numbers more than once
 
     @classmethod
     def of(cls, programme: Programme, code: str) -> Self:
@@ -123,7 +122,9 @@ class Language:
             pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")
         return str(pattern)
 
-    def _number(self, value: float | None, pattern: str, digits: int = 0, *, scale: int = 0) -> str:
+    def _written(
+        self, value: float | None, pattern: str, digits: int = 0, *, scale: int = 0
+    ) -> str:
         """A value, rounded to so many digits, by a pattern of the locale for whole numbers.
 
         It has the typographic minus, which screen readers and readers tell from a hyphen. What

@@ -57,6 +57,14 @@ def test_past(everything):
         assert found["RRS-3"].actual == found["RRS-1"].cumulative
 
 
+def test_a_row_without_an_id_counts(indicators, programme):
+    """What is counted by rows does not ask for the register's key, which need not be filled in."""
+    events = [{"kind": "school", "event_id": name} for name in ("EV-001", "")]
+    achievements = Achievements(registers_of(events=events), indicators, programme)
+
+    assert 2 == achievements.achievement("RRS-7", "KG", programme.period(2014)).actual
+
+
 def test_an_overspent_budget_line_owes_a_reason(indicators, programme):
     """More than the threshold above what was approved is an overrun (2 CFR 200.329)."""
     lines = [

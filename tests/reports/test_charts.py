@@ -69,6 +69,20 @@ def test_bars(report_of):
     assert narrow(figure) is None
 
 
+def test_an_analyst_changes_our_axes(shipped):
+    """Rows without names take names, and limits follow what a matrix shows."""
+    by_age = participants.by_age(shipped)
+    for axes in by_age.axes:
+        axes.set_yticklabels([f"row {place:g}" for place in axes.get_yticks()])
+    met = pd.DataFrame(1, ["Georgia", "Armenia"], ["Georgia", "Armenia", "Moldova"])
+    (axes,) = (figure := matrix(met, met, "Georgia")).axes
+    axes.autoscale()
+    figure.draw_without_rendering()
+
+    assert ["row 0"] * 2 == [axes.get_yticklabels()[0].get_text() for axes in by_age.axes]
+    assert axes.get_xlim()[1] == pytest.approx(3, abs=0.2)
+
+
 def test_colours():
     """Bars, and values on them, can be read in the dark too (WCAG 2.2), by the brand's names."""
     assert (21, 4.48) == (contrast("#ffffff", "#000000"), round(contrast("#777777", "#ffffff"), 2))
