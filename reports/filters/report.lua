@@ -77,7 +77,7 @@ local function grouped(tbl)
       elseif kind and (kind ~= "breakdown" or HTML) and named then
         named.row_span = named.row_span + 1
         own.body:insert(pandoc.Row({ cell_across(cell, #tbl.colspecs - at + 1, kind) }, pandoc.Attr("", { kind })))
-      elseif not kind then
+      elseif not kind and #row.cells > 0 then -- a grid table that was drawn wrongly has rows of none
         named = row.cells[1]
         own.body:insert(row)
       end
@@ -129,7 +129,8 @@ local function accessible_table(tbl)
 end
 
 local function framed(tbl)
-  local attributes = { role = "region", tabindex = "0", ["aria-label"] = table.concat(heads_of(tbl), ", ") }
+  local label = table.concat(heads_of(tbl), ", ")
+  local attributes = { { "role", "region" }, { "tabindex", "0" }, { "aria-label", label } } -- in this order
   return pandoc.Div({ accessible_table(tbl) }, pandoc.Attr("", { "table-frame" }, attributes))
 end
 

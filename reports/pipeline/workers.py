@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from importlib import import_module
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -94,8 +94,13 @@ def cores() -> int:
 def warm_up() -> None:
     """Begin to import what pages need, without waiting for it."""
     if _context().get_start_method() == "forkserver":
-        with _environment():
-            forkserver.ensure_running()
+        resource_tracker.ensure_running()  # it lets signals through again
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # also of the server: it is ours
+        try:
+            with _environment():
+                forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def on_this_machine(
@@ -166,7 +171,10 @@ def _work(page: Page, home: Path, give: Connection) -> None:
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     from reports.pipeline.page import advance
 
-    home.mkdir()
+    try:
+        home.mkdir()
+    except FileNotFoundError:  # the run was stopped, and has tidied up
+        os._exit(1)
     with (home / "said").open("ab") as said:  # what a library says when it crashes
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)

@@ -133,6 +133,15 @@ def test_tables_without_rows_are_set(tmp_path):
     assert (3, 1) == (text.count("Country"), text.count("Lone"))
 
 
+def test_a_table_written_in_markdown_has_the_same_bytes_again(tmp_path):
+    """The attributes of its frame stand in one order, whichever Lua would go through them in."""
+    cells = [new_markdown_cell("| Place | People |\n|---|---|\n| Osh | few |")]
+    page = render_sample(EmbeddedEngine(), "en", tmp_path, "html", cells=cells)["html"]
+    frame = '<div class="table-frame" role="region" tabindex="0" aria-label="Place, People">'
+
+    assert frame in page.read_text(encoding="utf-8")
+
+
 def test_the_fonts_inside_the_page_have_all_letters(page):
     """Kyrgyz, Kazakh, Tajik and Russian letters are drawn with the report's own typeface."""
     fonts = re.findall(r"font/woff;base64,([A-Za-z0-9+/=]+)", str(page))

@@ -38,6 +38,12 @@ def processes(output):
     return found
 
 
+def _is_importing(numbers):
+    """Whether one of these processes has got as far as NumPy."""
+    maps = [Path(f"/proc/{number}/maps") for number in numbers]
+    return any("numpy" in path.read_text() for path in maps if path.exists())
+
+
 def _as_in_a_terminal():
     """Let the signals through that tests in the background were started to ignore."""
     for number in ENDING:
@@ -91,6 +97,30 @@ def test_stopped(output, number, code):
 
     assert (code, [], ["earlier"]) == (exit_code, left(output), files(output))
     assert said.splitlines()[-1].startswith(f"Stopped by {number.name}.")
+    assert "Traceback" not in said
+
+
+def test_stopped_while_it_begins(output):
+    """Ctrl-C reaches all that the terminal started, and one sentence is said."""
+    command = [sys.executable, "-m", "reports", "report", "KG", "2014", f"--output={output}"]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"RRS_TEST": str(output)},
+        preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - no other thread runs in these tests
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as run:
+        deadline = time.monotonic() + PATIENCE
+        while not _is_importing(set(processes(output)) - {str(run.pid)}):
+            assert time.monotonic() < deadline
+        os.killpg(run.pid, signal.SIGINT)
+        said = run.communicate()[0]
+
+    assert (130, []) == (run.returncode, left(output))
+    assert "Stopped by SIGINT" in said
     assert "Traceback" not in said
 
 
