@@ -66,9 +66,11 @@ class Counts:
         for one in part:
             rows = rows.unless("part", self._fulfils(indicator, one))
         if indicator.count == "pairs":
-            met = set[str]().union(*meetings(rows, rows.counted, country).values())
+            met = set[str]().union(*meetings(rows.frame, rows.counted, country).values())
             rows = rows.unless("alone", rows.frame["within"].isin(met))
-        return Tally(indicator, country, rows, *amount(indicator, rows, rows.counted, country))
+        return Tally(
+            indicator, country, rows, *amount(indicator, rows.frame, rows.counted, country)
+        )
 
     def _of_indicator(self, code: str, country: str, period: Period) -> Evidence:
         rows, indicator = self.candidates(code), self.indicators.sheets[code]

@@ -124,30 +124,29 @@ class Tally:
         return tuple(chain.from_iterable(map(self._broken_down, self.indicator.by)))
 
     def _broken_down(self, column: str) -> Iterator[Category]:
-        texts, counted = self.evidence.frame[f"by:{column}"].array, self.evidence.counted
+        frame, counted = self.evidence.frame, self.evidence.counted
+        texts = frame[f"by:{column}"].array
         order = counted[np.argsort(texts.codes[counted], kind="stable")]
         codes, starts = np.unique(texts.codes[order], return_index=True)
-        parts = zip(texts.categories[codes], np.split(order, starts[1:]), strict=False)
+        parts = zip(texts.categories[codes], np.split(order, starts[1:]), strict=False)  # or none
         for category, rows in sorted(parts, key=itemgetter(0)):
-            parted = amount(self.indicator, self.evidence, rows, self.country)
-            yield Category(column, category, *parted)
+            yield Category(column, category, *amount(self.indicator, frame, rows, self.country))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The ids that were counted, or the pairs."""
         if self.indicator.count == "pairs":
-            return tuple(sorted(meetings(self.evidence, self.evidence.counted, self.country)))
+            return tuple(sorted(meetings(self.evidence.frame, self.evidence.counted, self.country)))
         return self.evidence.keys
 
 
 def amount(
-    indicator: Indicator, evidence: Evidence, rows: NDArray[np.intp], country: str
+    indicator: Indicator, frame: pd.DataFrame, rows: NDArray[np.intp], country: str
 ) -> tuple[float | None, float | None, float | None]:
     """What some counted rows come to, as a sheet says: the value, and of a share both its parts.
 
-    The rows are given by their places in the evidence's frame.
+    The rows are given by their places in an evidence's frame.
     """
-    frame = evidence.frame
     match indicator.count:
         case "rows":
             return float(len(rows)), None, None
@@ -160,7 +159,7 @@ def amount(
             numerator = _different(frame, rows[frame["share"].to_numpy()[rows]])
             return (numerator / denominator if denominator else None), numerator, denominator
         case "pairs":
-            return float(len(meetings(evidence, rows, country))), None, None
+            return float(len(meetings(frame, rows, country))), None, None
 
 
 def _different(frame: pd.DataFrame, rows: NDArray[np.intp]) -> float:
@@ -175,10 +174,10 @@ def added(amounts: pd.Series | NDArray[Any]) -> float | None:
     return None if pd.isna(amounts).any() else round(fsum(amounts), 9)
 
 
-def meetings(evidence: Evidence, rows: NDArray[np.intp], country: str) -> dict[str, set[str]]:
+def meetings(frame: pd.DataFrame, rows: NDArray[np.intp], country: str) -> dict[str, set[str]]:
     """The pairs of keys that stand within one group, each with its groups; of a country its own."""
     met, pairs = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    own = evidence.frame[["within", "key"]].iloc[rows].dropna().drop_duplicates()
+    own = frame[["within", "key"]].iloc[rows].dropna().drop_duplicates()
     for group, key in own.itertuples(index=False):
         met[group].add(key)
     for group, keys in met.items():
